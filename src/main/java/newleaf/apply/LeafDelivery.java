@@ -1,0 +1,25 @@
+package newleaf.apply;
+
+import java.util.Optional;
+import newleaf.cert.HeldCertificate;
+import newleaf.observed.LeafPlace;
+
+/// Puts a leaf where workers load it from.
+public interface LeafDelivery {
+
+  /// Writes `tls.crt` (leaf, then chain without root) and `tls.key` (unencrypted PKCS#8) in one
+  /// atomic act. Other keys of a Secret are kept. What was there before stays as `<name>-prev`
+  /// until the next delivery.
+  ///
+  /// @param expectedVersion the resourceVersion the decision was made on; empty when it did not
+  ///   exist
+  /// @throws newleaf.NewleafException Stale when it changed meanwhile; Refused when somebody else
+  ///   owns it; RemoteError, Denied
+  void deliver(LeafPlace place, HeldCertificate leaf, Optional<String> expectedVersion);
+
+  /// The leaf with its key that lies at a place now, for proving that it is accepted or refused.
+  Optional<HeldCertificate> current(LeafPlace place);
+
+  /// The leaf that lay there before the last delivery.
+  Optional<HeldCertificate> previous(LeafPlace place);
+}

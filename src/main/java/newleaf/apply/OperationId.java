@@ -1,0 +1,5 @@
+package newleaf.apply;
+
+/// The `async_operation_id` that newleaf chooses before a call, so that a retry is the same
+/// operation.
+public record OperationId(String value) {}

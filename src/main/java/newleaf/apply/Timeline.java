@@ -1,0 +1,9 @@
+package newleaf.apply;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The clock and the only way to wait, so that tests and simulations run on virtual time.
+public interface Timeline extends InstantSource {
+  void pause(Duration duration) throws InterruptedException;
+}

@@ -1,0 +1,81 @@
+package newleaf.json;
+
+import java.lang.reflect.RecordComponent;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Records to JSON and back. Component names become snake_case, a sealed interface becomes an
+/// object with a `kind` (the record's name in snake_case), a record of one component named `value`
+/// becomes that value, times are ISO 8601 in UTC, durations ISO 8601 (`PT10M`), enums their
+/// lower-case names.
+public final class Json {
+  /// Larger inputs are refused: nothing newleaf writes comes near it.
+  private static final int MAX_STRING = 1 << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(MAX_STRING)
+                          .maxNestingDepth(64)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .annotationIntrospector(new RecordTags())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  private static final DefaultPrettyPrinter PRETTY =
+      new DefaultPrettyPrinter()
+          .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"))
+          .withObjectIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"));
+
+  private Json() {}
+
+  /// One line, no white space: for journal lines and digests.
+  public static String line(Object value) {
+    return MAPPER.writeValueAsString(value);
+  }
+
+  /// Indented, with a newline at the end: for files that people read.
+  public static String pretty(Object value) {
+    return MAPPER.writer().with(PRETTY).writeValueAsString(value) + "\n";
+  }
+
+  /// @throws IllegalArgumentException when the text is no JSON of that type; the message has no
+  ///   content
+  public static <T> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "line %d column %d: %s"
+              .formatted(
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr(),
+                  e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  static boolean isScalar(Class<?> type) {
+    if (!type.isRecord()) {
+      return false;
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    return components.length == 1 && components[0].getName().equals("value");
+  }
+}

@@ -1,0 +1,11 @@
+package newleaf.observed;
+
+import java.util.List;
+
+/// Reads the generations of CAs that newleaf keeps: certificates and whether the key is there.
+/// Needs no passphrase.
+@FunctionalInterface
+public interface Cas {
+  /// Oldest generation first; empty when there is none yet.
+  List<CaReading> read(CaRef ca);
+}

@@ -1,0 +1,43 @@
+package newleaf.observed;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The world at one moment, without a single key. What a plan is made from, and what `state/*.json`
+/// holds.
+public record Observed(
+    Instant at,
+    List<ObservedNamespace> namespaces,
+    List<ObservedCa> cas,
+    List<ObservedLeaf> leaves,
+    List<ObservedWorker> workers,
+    Recorded recorded) {
+  public Observed {
+    namespaces = List.copyOf(namespaces);
+    cas = List.copyOf(cas);
+    leaves = List.copyOf(leaves);
+    workers = List.copyOf(workers);
+  }
+
+  public Optional<ObservedNamespace> namespace(String name) {
+    return namespaces.stream().filter(n -> n.name().equals(name)).findFirst();
+  }
+
+  public Optional<ObservedLeaf> leaf(LeafPlace place) {
+    return leaves.stream().filter(l -> l.place().equals(place)).findFirst();
+  }
+
+  public Optional<ObservedWorker> worker(WorkerRef ref) {
+    return workers.stream().filter(w -> w.worker().equals(ref)).findFirst();
+  }
+
+  /// The generations of a CA, oldest first.
+  public List<ObservedCa> generations(String ca) {
+    return cas.stream()
+        .filter(c -> c.name().equals(ca))
+        .sorted(Comparator.comparingInt(ObservedCa::generation))
+        .toList();
+  }
+}

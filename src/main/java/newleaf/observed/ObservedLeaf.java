@@ -1,0 +1,23 @@
+package newleaf.observed;
+
+import java.time.Instant;
+import java.util.Optional;
+import newleaf.cert.Certificate;
+import newleaf.cert.Fingerprint;
+
+/// What lies at a place for a leaf.
+///
+/// @param certificate the leaf (first certificate of `tls.crt`); empty when the place has none
+/// @param issuedBy the CA, among those known, whose key verifies the leaf's signature
+/// @param keyMatches `tls.key` is unencrypted PKCS#8 and belongs to the leaf
+/// @param version resourceVersion of the Secret, empty when it does not exist
+/// @param writtenAt when its data was last written, as far as known
+/// @param owner who else writes this Secret back (cert-manager, an operator), if anybody
+public record ObservedLeaf(
+    LeafPlace place,
+    Optional<Certificate> certificate,
+    Optional<Fingerprint> issuedBy,
+    boolean keyMatches,
+    Optional<String> version,
+    Optional<Instant> writtenAt,
+    Optional<String> owner) {}
