@@ -1,0 +1,23 @@
+package newleaf.desired;
+
+import java.time.Duration;
+import newleaf.Source;
+import newleaf.cert.CaProfile;
+import newleaf.observed.CaRef;
+
+/// A CA that newleaf keeps: how it is made, when its next generation is due and how an old one
+/// goes.
+///
+/// @param renewBefore a new generation is due this long before notAfter; positive, shorter than the
+///     validity
+/// @param soak how long old and new stay trusted side by side after every worker is on the new leaf
+/// @param at the place of the CA's name in the YAML
+public record CaSpec(
+    String name,
+    CaProfile profile,
+    Located<Duration> renewBefore,
+    CaRef keys,
+    SecretSource passphrase,
+    Retire retire,
+    Duration soak,
+    Source at) {}
