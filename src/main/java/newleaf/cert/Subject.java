@@ -14,6 +14,14 @@ public record Subject(
     }
   }
 
+  /// In the order of RFC 2253: `CN=Booking CA,O=Temporal`.
+  public String text() {
+    return "CN="
+        + commonName
+        + organizationalUnit.map(ou -> ",OU=" + ou).orElse("")
+        + organization.map(o -> ",O=" + o).orElse("");
+  }
+
   public Subject withCommonName(String name) {
     return new Subject(name, organization, organizationalUnit);
   }

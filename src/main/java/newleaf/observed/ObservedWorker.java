@@ -33,9 +33,10 @@ public record ObservedWorker(
     pods = List.copyOf(pods);
   }
 
-  /// Every pod was started for this leaf, or (never rolled by newleaf) after it was written.
-  public boolean allOn(Fingerprint leaf, Optional<Instant> writtenAt) {
-    return pods.stream().allMatch(p -> on(p, leaf, writtenAt));
+  /// The pods that were not started for this leaf, nor (never rolled by newleaf) after it was
+  /// written.
+  public List<Pod> notOn(Fingerprint leaf, Optional<Instant> writtenAt) {
+    return pods.stream().filter(p -> !on(p, leaf, writtenAt)).toList();
   }
 
   private static boolean on(Pod pod, Fingerprint leaf, Optional<Instant> writtenAt) {

@@ -1,0 +1,55 @@
+package newleaf.observed;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import newleaf.cert.Fingerprint;
+
+/// Looks once at everything in the scope. Namespaces and CAs come first, since whose leaf is whose
+/// can only be said against their keys.
+public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers workers) {
+
+  public Observed observe(Scope scope, Recorded recorded, Instant asOf) {
+    List<NamespaceReading> readNamespaces = namespaces.read(scope.namespaces());
+    List<CaReading> readCas = scope.cas().stream().flatMap(c -> cas.read(c).stream()).toList();
+    Issuers issuers = issuers(readNamespaces, readCas);
+    return new Observed(
+        asOf,
+        readNamespaces.stream().map(NamespaceReading::namespace).toList(),
+        readCas.stream().map(CaReading::ca).toList(),
+        leaves.read(scope.places(), issuers),
+        workers.read(scope.workers()),
+        recorded);
+  }
+
+  private static Issuers issuers(List<NamespaceReading> namespaces, List<CaReading> cas) {
+    List<X509Certificate> known =
+        Stream.concat(
+                cas.stream().map(CaReading::certificate),
+                namespaces.stream().flatMap(n -> n.acceptedClientCas().stream()))
+            .distinct()
+            .toList();
+    return among(new ArrayList<>(known));
+  }
+
+  /// Whose key verifies the signature, among these.
+  public static Issuers among(List<X509Certificate> known) {
+    return certificate ->
+        known.stream().filter(ca -> signed(ca, certificate)).map(Fingerprint::of).findFirst();
+  }
+
+  private static boolean signed(X509Certificate ca, X509Certificate certificate) {
+    if (!ca.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(ca.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException _) {
+      return false; // another CA of the same name, or no signature of this key's kind
+    }
+  }
+}

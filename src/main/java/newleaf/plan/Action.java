@@ -1,0 +1,141 @@
+package newleaf.plan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import newleaf.cert.CaProfile;
+import newleaf.cert.Certificate;
+import newleaf.cert.CertificateFilter;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.LeafProfile;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
+
+/// What a step does. Each holds all that carrying it out needs, so that `apply` never looks at the
+/// YAML.
+public sealed interface Action {
+
+  /// Makes a generation of a CA; nobody trusts it yet.
+  record IssueCa(CaGeneration ca, CaProfile profile) implements Action {}
+
+  /// Adds the CA to the namespace beside the ones it accepts, drops expired ones in the same update
+  /// (the service refuses a bundle with an expired CA), and proves: new accepted, old accepted,
+  /// stranger refused.
+  ///
+  /// @param probe the profile of the leaves that prove it
+  /// @param inUse places whose leaf must stay accepted
+  record TrustCa(
+      String namespace,
+      CaGeneration ca,
+      Set<Fingerprint> expired,
+      LeafProfile probe,
+      List<LeafPlace> inUse)
+      implements Action {
+    public TrustCa {
+      expired = Set.copyOf(expired);
+      inUse = List.copyOf(inUse);
+    }
+  }
+
+  /// Makes these the certificate filters of the namespace and proves that the leaves in use still
+  /// pass.
+  record SetFilters(
+      String namespace,
+      List<CertificateFilter> before,
+      List<CertificateFilter> after,
+      List<LeafPlace> inUse)
+      implements Action {
+    public SetFilters {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+      inUse = List.copyOf(inUse);
+    }
+  }
+
+  /// Issues a leaf, proves it accepted by every namespace it is for, then puts it in its place.
+  ///
+  /// @param replaces the leaf that lies there now; another one means the world moved
+  record ReissueLeaf(
+      LeafPlace place,
+      CaGeneration ca,
+      LeafProfile profile,
+      List<String> namespaces,
+      Optional<Fingerprint> replaces)
+      implements Action {
+    public ReissueLeaf {
+      namespaces = List.copyOf(namespaces);
+    }
+  }
+
+  /// Restarts by rolling update, then verifies that every pod is on the leaf and polls.
+  record RollWorker(Target target) implements Action {}
+
+  /// Restarts by scaling to 0 and back, as the runbook did; no worker runs in between.
+  record ScaleWorker(Target target) implements Action {}
+
+  /// Gives workers that reload by themselves the time for it, then verifies that they poll.
+  record AwaitReload(Target target) implements Action {}
+
+  /// Removes the old CA after checking once more that no leaf in use comes from it, and proves: new
+  /// accepted, old refused. Puts it back when workers drop.
+  record RetireCa(
+      String namespace,
+      CaGeneration old,
+      Certificate certificate,
+      CaGeneration successor,
+      LeafProfile probe,
+      List<Target> inUse)
+      implements Action {
+    public RetireCa {
+      inUse = List.copyOf(inUse);
+    }
+  }
+
+  /// Workers and the leaf they load.
+  ///
+  /// @param name under `workers:` or `clients:`
+  /// @param namespaces where they connect to
+  /// @param deployment empty outside Kubernetes
+  record Target(
+      String name,
+      LeafPlace place,
+      List<String> namespaces,
+      Optional<WorkerRef> deployment,
+      Optional<String> taskQueue) {
+    public Target {
+      namespaces = List.copyOf(namespaces);
+    }
+
+    public String address() {
+      return deployment.map(WorkerRef::address).orElse("worker/" + name);
+    }
+  }
+
+  /// The resource that is changed.
+  default String address() {
+    return switch (this) {
+      case IssueCa a -> a.ca().address();
+      case TrustCa a -> "namespace/" + a.namespace();
+      case SetFilters a -> "namespace/" + a.namespace();
+      case ReissueLeaf a -> a.place().address();
+      case RollWorker a -> a.target().address();
+      case ScaleWorker a -> a.target().address();
+      case AwaitReload a -> a.target().address();
+      case RetireCa a -> "namespace/" + a.namespace();
+    };
+  }
+
+  /// The verb, the same in plan, journal and progress.
+  default String verb() {
+    return switch (this) {
+      case IssueCa _ -> "issue";
+      case TrustCa _ -> "trust";
+      case SetFilters _ -> "filter";
+      case ReissueLeaf _ -> "reissue";
+      case RollWorker _ -> "roll";
+      case ScaleWorker _ -> "scale";
+      case AwaitReload _ -> "reload";
+      case RetireCa _ -> "retire";
+    };
+  }
+}

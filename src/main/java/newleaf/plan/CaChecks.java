@@ -1,0 +1,61 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import newleaf.cert.Certificate;
+import newleaf.cert.DistinguishedName;
+import newleaf.desired.CaSpec;
+import newleaf.observed.ObservedCa;
+
+/// Must a new generation of a CA be made, and why. The first check that answers wins.
+final class CaChecks {
+  private CaChecks() {}
+
+  static Optional<Reason> due(CaSpec spec, List<ObservedCa> generations, Instant asOf) {
+    if (generations.isEmpty()) {
+      return Optional.of(new Reason.Missing());
+    }
+    ObservedCa newest = generations.getLast();
+    return expired(newest.certificate(), asOf)
+        .or(() -> nearingExpiry(spec, newest.certificate(), asOf))
+        .or(() -> keyLost(newest))
+        .or(() -> specChanged(spec, newest.certificate()));
+  }
+
+  private static Optional<Reason> expired(Certificate ca, Instant asOf) {
+    return ca.validity().expiredAt(asOf)
+        ? Optional.of(new Reason.Expired(ca.validity().notAfter()))
+        : Optional.empty();
+  }
+
+  private static Optional<Reason> nearingExpiry(CaSpec spec, Certificate ca, Instant asOf) {
+    Instant renewAt = ca.validity().renewAt(spec.renewBefore().value());
+    return asOf.isBefore(renewAt)
+        ? Optional.empty()
+        : Optional.of(
+            new Reason.NearingExpiry(
+                ca.validity().notAfter(),
+                renewAt,
+                spec.renewBefore().value(),
+                spec.renewBefore().source()));
+  }
+
+  private static Optional<Reason> keyLost(ObservedCa ca) {
+    return ca.keyHeld() ? Optional.empty() : Optional.of(new Reason.KeyMismatch());
+  }
+
+  private static Optional<Reason> specChanged(CaSpec spec, Certificate ca) {
+    if (!ca.key().equals(spec.profile().key().text())) {
+      return Optional.of(new Reason.SpecChanged("key", ca.key(), spec.profile().key().text()));
+    }
+    DistinguishedName is = ca.subject();
+    if (!is.organization().equals(spec.profile().subject().organization())
+        || !is.organizationalUnit().equals(spec.profile().subject().organizationalUnit())
+        || !is.commonName().orElse("").startsWith(spec.profile().subject().commonName() + " G")) {
+      return Optional.of(
+          new Reason.SpecChanged("subject", is.value(), spec.profile().subject().text()));
+    }
+    return Optional.empty();
+  }
+}

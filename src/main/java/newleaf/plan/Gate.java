@@ -1,0 +1,58 @@
+package newleaf.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What has to be waited for between steps. Ids stay the same from plan to plan, so that a wait
+/// goes on over several runs.
+public sealed interface Gate {
+  String id();
+
+  /// Steps that must be done before the gate opens.
+  List<String> after();
+
+  /// Steps that wait for it.
+  List<String> before();
+
+  /// Old and new stay trusted side by side for this long.
+  ///
+  /// @param openedAt when it began; empty when it has not
+  record Soak(
+      String id,
+      List<String> after,
+      List<String> before,
+      Duration duration,
+      Optional<Instant> openedAt)
+      implements Gate {
+    public Soak {
+      after = List.copyOf(after);
+      before = List.copyOf(before);
+    }
+
+    public Optional<Instant> until() {
+      return openedAt.map(t -> t.plus(duration));
+    }
+  }
+
+  /// A person has to say yes.
+  record Approval(
+      String id, List<String> after, List<String> before, String question, boolean given)
+      implements Gate {
+    public Approval {
+      after = List.copyOf(after);
+      before = List.copyOf(before);
+    }
+  }
+
+  /// The YAML has to vouch for clients that newleaf can not see.
+  record Acknowledgement(String id, List<String> after, List<String> before, List<String> clients)
+      implements Gate {
+    public Acknowledgement {
+      after = List.copyOf(after);
+      before = List.copyOf(before);
+      clients = List.copyOf(clients);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.Optional;
+import newleaf.cert.Certificate;
+import newleaf.cert.TrustBundle;
+import newleaf.desired.CaSpec;
+import newleaf.desired.NamespaceSpec;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedLeaf;
+import newleaf.observed.ObservedNamespace;
+import newleaf.observed.ObservedWorker;
+
+/// What would make a step fail or hurt, found before anything is touched.
+final class Guards {
+  /// More than the PEM of an RSA-4096 CA with long names.
+  private static final int LARGEST_CA_BYTES = 2_048;
+
+  private Guards() {}
+
+  static void missingNamespace(Draft draft, NamespaceSpec spec, String account) {
+    draft.block(
+        "NL5001",
+        "namespace/" + spec.name(),
+        "there is no such namespace in account " + account + " (" + spec.at() + ").",
+        "Correct the name, or create the namespace first.");
+  }
+
+  static void beforeTrust(
+      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
+    state(draft, namespace);
+    room(draft, namespace, asOf);
+    ownName(draft, namespace, spec, generation);
+  }
+
+  static void state(Draft draft, ObservedNamespace namespace) {
+    String where = "namespace/" + namespace.name();
+    switch (namespace.state()) {
+      case ACTIVE -> {}
+      case UPDATING ->
+          draft.block(
+              "NL5002",
+              where,
+              "is being updated by operation %s; a second change would be refused."
+                  .formatted(namespace.operation().orElse("of somebody else")),
+              "Run this again when that operation has ended.");
+      case UNAVAILABLE ->
+          draft.block(
+              "NL5003",
+              where,
+              "is not active, so its trust can not be changed.",
+              "Look at the namespace in the Temporal Cloud UI.");
+    }
+  }
+
+  private static void room(Draft draft, ObservedNamespace namespace, Instant asOf) {
+    long kept =
+        namespace.acceptedClientCas().stream().filter(c -> !c.validity().expiredAt(asOf)).count();
+    if (kept + 1 > TrustBundle.MAX_CERTIFICATES
+        || namespace.bundleBytes() + LARGEST_CA_BYTES > TrustBundle.MAX_BYTES) {
+      draft.block(
+          "NL5004",
+          "namespace/" + namespace.name(),
+          "accepts %d CAs in %.1f KB; one more does not fit into %d CAs and %d KB."
+              .formatted(
+                  kept,
+                  namespace.bundleBytes() / 1024.0,
+                  TrustBundle.MAX_CERTIFICATES,
+                  TrustBundle.MAX_BYTES / 1024),
+          "Remove a CA that no worker uses any more.");
+    }
+  }
+
+  private static void ownName(
+      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation) {
+    String wanted = spec.profile().commonName(generation);
+    for (Certificate ca : namespace.acceptedClientCas()) {
+      if (ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
+          && ca.subject().organization().equals(spec.profile().subject().organization())) {
+        draft.block(
+            "NL5005",
+            "namespace/" + namespace.name(),
+            "already accepts a CA with the subject %s that is not newleaf's (%s); two CAs of one"
+                    .formatted(ca.subject().value(), ca.fingerprint().shortText())
+                + " namespace must not share a subject.",
+            "Give cas." + spec.name() + " another commonName.");
+      }
+    }
+  }
+
+  static void beforeDelivery(Draft draft, ObservedLeaf leaf) {
+    leaf.owner()
+        .ifPresent(owner ->
+            draft.block(
+                "NL5006",
+                leaf.place().address(),
+                "belongs to " + owner + ", which would write its own content back.",
+                "Let newleaf write a Secret of its own, or take that owner away."));
+  }
+
+  static void beforeRoll(Draft draft, Action.Target target, Observed observed) {
+    if (target.deployment().isEmpty()) {
+      return;
+    }
+    Optional<ObservedWorker> worker = observed.worker(target.deployment().get());
+    if (worker.isEmpty() || !worker.get().exists()) {
+      draft.block(
+          "NL5007",
+          target.address(),
+          "does not exist, so workers/" + target.name() + " can not be restarted.",
+          "Correct `deployment:` of the worker, or take it out.");
+    } else if (!worker.get().mountsSecret()) {
+      draft.block(
+          "NL5008",
+          target.address(),
+          "does not use " + target.place().address() + ", so its pods would never load the leaf.",
+          "Correct `secret:` of workers/" + target.name() + ", or mount it in the Deployment.");
+    } else {
+      worker.get().stuck().ifPresent(why -> stuck(draft, target, why));
+    }
+  }
+
+  private static void stuck(Draft draft, Action.Target target, String why) {
+    draft.block(
+        "NL5009",
+        target.address(),
+        "can not roll out: " + why + ".",
+        "Repair the Deployment first; nothing has been changed.");
+  }
+}

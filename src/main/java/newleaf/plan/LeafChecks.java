@@ -1,0 +1,77 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import newleaf.cert.Certificate;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.LeafProfile;
+import newleaf.desired.LeafSpec;
+import newleaf.observed.ObservedLeaf;
+
+/// Must a leaf be reissued, and why. The first check that answers wins.
+final class LeafChecks {
+  private LeafChecks() {}
+
+  /// @param target the CA it shall come from; empty while that one is still to be made
+  /// @param ca that CA's address, for the reason
+  static Optional<Reason> due(
+      LeafSpec spec, ObservedLeaf found, Optional<Fingerprint> target, String ca, Instant asOf) {
+    if (found.certificate().isEmpty()) {
+      return Optional.of(new Reason.Missing());
+    }
+    Certificate leaf = found.certificate().get();
+    return expired(leaf, asOf)
+        .or(() -> keyMismatch(found))
+        .or(() -> wrongIssuer(leaf, found, target, ca))
+        .or(() -> nearingExpiry(spec, leaf, asOf))
+        .or(() -> specChanged(spec.profile(), leaf));
+  }
+
+  private static Optional<Reason> expired(Certificate leaf, Instant asOf) {
+    return leaf.validity().expiredAt(asOf)
+        ? Optional.of(new Reason.Expired(leaf.validity().notAfter()))
+        : Optional.empty();
+  }
+
+  private static Optional<Reason> keyMismatch(ObservedLeaf found) {
+    return found.keyMatches() ? Optional.empty() : Optional.of(new Reason.KeyMismatch());
+  }
+
+  private static Optional<Reason> wrongIssuer(
+      Certificate leaf, ObservedLeaf found, Optional<Fingerprint> target, String ca) {
+    return target.isPresent() && found.issuedBy().equals(target)
+        ? Optional.empty()
+        : Optional.of(new Reason.WrongIssuer(leaf.issuer().value(), ca));
+  }
+
+  private static Optional<Reason> nearingExpiry(LeafSpec spec, Certificate leaf, Instant asOf) {
+    Instant renewAt = leaf.validity().renewAt(spec.renewBefore().value());
+    return asOf.isBefore(renewAt)
+        ? Optional.empty()
+        : Optional.of(
+            new Reason.NearingExpiry(
+                leaf.validity().notAfter(),
+                renewAt,
+                spec.renewBefore().value(),
+                spec.renewBefore().source()));
+  }
+
+  private static Optional<Reason> specChanged(LeafProfile wanted, Certificate leaf) {
+    String is = leaf.subject().value();
+    if (!leaf.subject().commonName().equals(Optional.of(wanted.subject().commonName()))
+        || !leaf.subject().organization().equals(wanted.subject().organization())
+        || !leaf.subject().organizationalUnit().equals(wanted.subject().organizationalUnit())) {
+      return Optional.of(new Reason.SpecChanged("subject", is, wanted.subject().text()));
+    }
+    if (!leaf.key().equals(wanted.key().text())) {
+      return Optional.of(new Reason.SpecChanged("key", leaf.key(), wanted.key().text()));
+    }
+    List<String> names = leaf.subjectAlternativeNames();
+    return names.equals(wanted.dnsNames())
+        ? Optional.empty()
+        : Optional.of(
+            new Reason.SpecChanged(
+                "dnsNames", String.join(", ", names), String.join(", ", wanted.dnsNames())));
+  }
+}

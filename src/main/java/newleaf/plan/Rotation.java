@@ -1,0 +1,240 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import newleaf.cert.Certificate;
+import newleaf.cert.Fingerprint;
+import newleaf.desired.CaSpec;
+import newleaf.desired.Desired;
+import newleaf.desired.NamespaceSpec;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedCa;
+import newleaf.observed.ObservedLeaf;
+import newleaf.observed.ObservedNamespace;
+import newleaf.observed.ObservedWorker;
+
+/// The steps for one CA and all leaves that come from it: issue, trust, reissue, roll, and then
+/// what [Retirement] adds. The order of the calls in `plan` is the order of the rotation.
+final class Rotation {
+  private final Desired desired;
+  private final Observed observed;
+  private final Instant asOf;
+  private final CaSpec spec;
+  private final Draft draft;
+  private final List<Holder> holders;
+
+  Rotation(Desired desired, Observed observed, Instant asOf, CaSpec spec, Draft draft) {
+    this.desired = desired;
+    this.observed = observed;
+    this.asOf = asOf;
+    this.spec = spec;
+    this.draft = draft;
+    this.holders =
+        Holder.of(desired).stream().filter(h -> h.leaf().ca().equals(spec.name())).toList();
+  }
+
+  void plan() {
+    List<ObservedCa> generations = observed.generations(spec.name());
+    Optional<Reason> due = CaChecks.due(spec, generations, asOf);
+    remember(generations, due);
+    int newest = generations.isEmpty() ? 0 : generations.getLast().generation();
+    CaGeneration target = new CaGeneration(spec.keys(), due.isPresent() ? newest + 1 : newest);
+    Optional<Certificate> certificate =
+        due.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
+
+    List<String> issued = issue(target, due);
+    Map<String, String> trusted = trust(target, certificate, issued);
+    Map<LeafPlace, String> reissued =
+        reissue(target, certificate.map(Certificate::fingerprint), trusted);
+    List<String> rolled = roll(reissued);
+    new Retirement(desired, observed, asOf, spec, draft, holders)
+        .plan(target, generations, rolled(trusted, reissued, rolled));
+  }
+
+  private static List<String> rolled(
+      Map<String, String> trusted, Map<LeafPlace, String> reissued, List<String> rolled) {
+    Set<String> all = new LinkedHashSet<>(trusted.values());
+    all.addAll(reissued.values());
+    all.addAll(rolled);
+    return List.copyOf(all);
+  }
+
+  private void remember(List<ObservedCa> generations, Optional<Reason> due) {
+    for (ObservedCa ca : generations) {
+      List<String> accepting =
+          observed.namespaces().stream()
+              .filter(n -> n.trusts(ca.certificate().fingerprint()))
+              .map(ObservedNamespace::name)
+              .toList();
+      String address = ObservedCa.address(ca.name(), ca.generation());
+      draft.known.add(new Plan.Known(address, ca.certificate(), accepting));
+    }
+    if (!generations.isEmpty()) {
+      ObservedCa newest = generations.getLast();
+      if (due.isPresent()) {
+        draft.deadline(newest.address(), newest.certificate().validity().notAfter());
+      } else {
+        draft.upcoming(
+            newest.address(), newest.certificate().validity().renewAt(spec.renewBefore().value()));
+      }
+    }
+  }
+
+  private List<String> issue(CaGeneration target, Optional<Reason> due) {
+    return due.map(reason ->
+            draft.add(spec.name(), new Action.IssueCa(target, spec.profile()), reason, List.of()))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /// @return step ids by namespace
+  private Map<String, String> trust(
+      CaGeneration target, Optional<Certificate> certificate, List<String> issued) {
+    Map<String, String> steps = new LinkedHashMap<>();
+    for (NamespaceSpec namespace : desired.namespaces()) {
+      if (!namespace.cas().contains(spec.name())) {
+        continue;
+      }
+      Optional<ObservedNamespace> found = observed.namespace(namespace.name());
+      if (found.isEmpty()) {
+        Guards.missingNamespace(draft, namespace, desired.account());
+      } else if (certificate.isEmpty() || !found.get().trusts(certificate.get().fingerprint())) {
+        Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
+        steps.put(
+            namespace.name(),
+            draft.add(
+                spec.name(),
+                trustCa(found.get(), target),
+                new Reason.NotTrusted(target.address()),
+                issued));
+      }
+    }
+    return steps;
+  }
+
+  private Action.TrustCa trustCa(ObservedNamespace namespace, CaGeneration target) {
+    Set<Fingerprint> expired =
+        namespace.acceptedClientCas().stream()
+            .filter(c -> c.validity().expiredAt(asOf))
+            .map(Certificate::fingerprint)
+            .collect(Collectors.toSet());
+    return new Action.TrustCa(
+        namespace.name(),
+        target,
+        expired,
+        Retirement.probe(desired, spec, namespace.name()),
+        placesIn(namespace.name()));
+  }
+
+  private List<LeafPlace> placesIn(String namespace) {
+    return Retirement.targetsIn(holders, namespace).stream()
+        .map(Action.Target::place)
+        .distinct()
+        .toList();
+  }
+
+  /// @return step ids by place
+  private Map<LeafPlace, String> reissue(
+      CaGeneration target, Optional<Fingerprint> issuer, Map<String, String> trusted) {
+    Map<LeafPlace, Reason> due = new LinkedHashMap<>();
+    for (Holder holder : holders) {
+      LeafPlace place = holder.target().place();
+      ObservedLeaf found = found(place);
+      if (due.containsKey(place)) {
+        continue;
+      }
+      LeafChecks.due(holder.leaf(), found, issuer, target.address(), asOf)
+          .ifPresentOrElse(reason -> due.put(place, reason), () -> next(holder, found));
+    }
+    Map<LeafPlace, String> steps = new LinkedHashMap<>();
+    List<String> needs = new ArrayList<>(trusted.values());
+    needs.addAll(FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, needs));
+    due.forEach((place, reason) -> steps.put(place, reissue(target, place, reason, needs)));
+    return steps;
+  }
+
+  private List<Holder> reissuing(Set<LeafPlace> places) {
+    return holders.stream().filter(h -> places.contains(h.target().place())).toList();
+  }
+
+  private String reissue(CaGeneration target, LeafPlace place, Reason reason, List<String> needs) {
+    List<Holder> here = reissuing(Set.of(place));
+    ObservedLeaf found = found(place);
+    Guards.beforeDelivery(draft, found);
+    found.certificate().ifPresent(c -> draft.deadline(place.address(), c.validity().notAfter()));
+    List<String> namespaces =
+        here.stream().flatMap(h -> h.target().namespaces().stream()).distinct().toList();
+    return draft.add(
+        spec.name(),
+        new Action.ReissueLeaf(
+            place,
+            target,
+            here.getFirst().leaf().profile(),
+            namespaces,
+            found.certificate().map(Certificate::fingerprint)),
+        reason,
+        needs);
+  }
+
+  private void next(Holder holder, ObservedLeaf found) {
+    found
+        .certificate()
+        .ifPresent(c ->
+            draft.upcoming(
+                found.place().address(),
+                c.validity().renewAt(holder.leaf().renewBefore().value())));
+  }
+
+  private ObservedLeaf found(LeafPlace place) {
+    return observed
+        .leaf(place)
+        .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
+  }
+
+  private List<String> roll(Map<LeafPlace, String> reissued) {
+    List<String> steps = new ArrayList<>();
+    for (Holder holder : holders) {
+      Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
+      Optional<Reason> reason =
+          after.<Reason>map(_ -> new Reason.LeafReissued()).or(() -> notLoaded(holder.target()));
+      if (reason.isPresent()) {
+        Guards.beforeRoll(draft, holder.target(), observed);
+        steps.add(draft.add(spec.name(), restart(holder), reason.get(), after.stream().toList()));
+      }
+    }
+    return steps;
+  }
+
+  private Optional<Reason> notLoaded(Action.Target target) {
+    ObservedLeaf leaf = found(target.place());
+    if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    Fingerprint wanted = leaf.certificate().get().fingerprint();
+    List<String> behind =
+        observed
+            .worker(target.deployment().get())
+            .map(w -> w.notOn(wanted, leaf.writtenAt()))
+            .orElse(List.of())
+            .stream()
+            .map(ObservedWorker.Pod::name)
+            .toList();
+    return behind.isEmpty() ? Optional.empty() : Optional.of(new Reason.NotLoaded(behind));
+  }
+
+  private static Action restart(Holder holder) {
+    return switch (holder.restart()) {
+      case ROLLING -> new Action.RollWorker(holder.target());
+      case SCALE -> new Action.ScaleWorker(holder.target());
+      case NONE -> new Action.AwaitReload(holder.target());
+    };
+  }
+}
