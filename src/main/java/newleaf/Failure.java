@@ -33,6 +33,9 @@ public sealed interface Failure {
   /// A state or journal file can not be used as it is.
   record Damaged(Explanation text) implements Failure {}
 
+  /// A person or the system stopped the run; what was in flight is journalled.
+  record Stopped(Explanation text) implements Failure {}
+
   /// One line (or one line a problem) for a log.
   default String line() {
     return switch (this) {
@@ -47,6 +50,7 @@ public sealed interface Failure {
       case Refused(var text) -> text.toString();
       case RemoteError(var text) -> text.toString();
       case Damaged(var text) -> text.toString();
+      case Stopped(var text) -> text.toString();
     };
   }
 }

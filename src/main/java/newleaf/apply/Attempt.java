@@ -1,0 +1,40 @@
+package newleaf.apply;
+
+import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.HeldCertificate;
+import newleaf.cert.Pem;
+import newleaf.journal.Entry;
+import newleaf.journal.Journal;
+import newleaf.observed.LeafPlace;
+import newleaf.plan.CaGeneration;
+import newleaf.plan.Step;
+
+/// One try of one step: its ids, and where what happens is written down and shown.
+record Attempt(
+    String id, Step step, OperationId operation, Journal journal, Consumer<ApplyEvent> events) {
+
+  void note(String what) {
+    events.accept(new ApplyEvent.Noted(step, what));
+  }
+
+  void proved(String what) {
+    journal.append(new Entry.Proved(id, what));
+    events.accept(new ApplyEvent.Proved(step, what));
+  }
+
+  void made(CaGeneration ca, X509Certificate certificate) {
+    journal.append(
+        new Entry.CaMade(ca.address(), Fingerprint.of(certificate), Pem.of(certificate)));
+  }
+
+  void issued(LeafPlace place, HeldCertificate leaf, Fingerprint issuer) {
+    journal.append(
+        new Entry.LeafIssued(
+            place.address(),
+            leaf.fingerprint(),
+            issuer,
+            leaf.certificate().getNotAfter().toInstant()));
+  }
+}

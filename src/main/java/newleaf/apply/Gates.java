@@ -1,0 +1,90 @@
+package newleaf.apply;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import newleaf.journal.Entry;
+import newleaf.journal.Journal;
+import newleaf.plan.Gate;
+import newleaf.plan.Plan;
+import newleaf.plan.Step;
+
+/// Which gates are open. A soak starts when its steps are done and is written down then, so that a
+/// later run goes on with the same wait.
+final class Gates {
+  private final Journal journal;
+  private final Timeline time;
+  private final Applier.Options options;
+  private final Map<String, Instant> opened = new HashMap<>();
+  private final Set<String> seen = new HashSet<>();
+
+  Gates(Journal journal, Timeline time, Applier.Options options) {
+    this.journal = journal;
+    this.time = time;
+    this.options = options;
+  }
+
+  /// To be asked once the steps before the gate are done.
+  boolean passed(Gate gate) {
+    return switch (gate) {
+      case Gate.Soak soak -> !time.instant().isBefore(until(soak));
+      case Gate.Approval approval -> approval.given() || approve(approval);
+      case Gate.Acknowledgement _ ->
+          false; // only the YAML can change that, and then it is not planned
+    };
+  }
+
+  Instant until(Gate.Soak soak) {
+    Instant start =
+        opened.computeIfAbsent(
+            soak.id(),
+            id ->
+                soak.openedAt()
+                    .orElseGet(() -> {
+                      journal.append(new Entry.GateOpened(id));
+                      return time.instant();
+                    }));
+    return start.plus(soak.duration());
+  }
+
+  private boolean approve(Gate.Approval gate) {
+    if (!options.approvals().contains(gate.id())) {
+      return false;
+    }
+    if (!seen.contains(gate.id())) {
+      journal.append(new Entry.Approved(gate.id(), options.who()));
+    }
+    return true;
+  }
+
+  /// True once for each gate.
+  boolean firstPass(Gate gate) {
+    return seen.add(gate.id());
+  }
+
+  /// The gates that keep steps from running whose needs are all done.
+  List<Gate> holding(Plan plan, List<Step> left, Set<String> done) {
+    return left.stream()
+        .filter(s -> done.containsAll(s.needs()))
+        .flatMap(s -> plan.gatesBefore(s).stream())
+        .distinct()
+        .filter(g -> !passed(g))
+        .toList();
+  }
+
+  /// The soak that ends first, among the steps for which waiting alone helps.
+  Optional<Gate.Soak> soonest(Plan plan, List<Step> left, Set<String> done) {
+    return left.stream()
+        .filter(s -> done.containsAll(s.needs()))
+        .map(s -> plan.gatesBefore(s).stream().filter(g -> !passed(g)).toList())
+        .filter(holding -> holding.stream().allMatch(Gate.Soak.class::isInstance))
+        .flatMap(List::stream)
+        .map(Gate.Soak.class::cast)
+        .min(Comparator.comparing(this::until));
+  }
+}

@@ -1,0 +1,120 @@
+package newleaf.apply;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import newleaf.NewleafException;
+import newleaf.apply.Prover.Endpoint;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.HeldCertificate;
+import newleaf.journal.Outcome;
+import newleaf.observed.NamespaceReading;
+import newleaf.observed.ObservedWorker;
+import newleaf.plan.Action;
+
+/// Removing an old CA: evidence before, proof after, and back again when workers drop.
+record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers, Pollers pollers) {
+
+  Outcome retire(Action.RetireCa action, Attempt attempt) {
+    NamespaceReading before = world.namespace(action.namespace());
+    Fingerprint old = action.certificate().fingerprint();
+    boolean already = !before.namespace().trusts(old);
+    Instant removed = ports.time().instant();
+    if (!already) {
+      unused(action, attempt);
+      ports
+          .updates()
+          .update(
+              action.namespace(),
+              before.namespace().resourceVersion(),
+              new TrustChange(List.of(), Set.of(old), Optional.empty()),
+              attempt.operation(),
+              () -> attempt.note("accepted as operation " + attempt.operation().value()));
+      removed = ports.time().instant();
+    }
+    workersStay(action, removed, attempt);
+    oldIsRefused(action, attempt);
+    return already ? new Outcome.AlreadySo() : new Outcome.Done();
+  }
+
+  private void unused(Action.RetireCa action, Attempt attempt) {
+    X509Certificate successor = world.certificate(action.successor());
+    for (Action.Target target : action.inUse()) {
+      workers
+          .behind(target, successor)
+          .ifPresent(why -> {
+            throw Failures.stillInUse(target.address(), why);
+          });
+    }
+    attempt.proved(
+        "no leaf of %s in use at %d places"
+            .formatted(action.old().address(), action.inUse().size()));
+  }
+
+  /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at
+  /// once.
+  private void workersStay(Action.RetireCa action, Instant removed, Attempt attempt) {
+    try {
+      Endpoint endpoint = world.endpoint(action.namespace());
+      for (Action.Target target : action.inUse()) {
+        HeldCertificate leaf = world.heldAt(target.place());
+        proofs.accepted(attempt, endpoint, leaf, "the leaf in use at " + target.place().address());
+        List<ObservedWorker.Pod> pods =
+            target
+                .deployment()
+                .map(d -> ports.rolls().look(d, target.place()).pods())
+                .orElse(List.of());
+        if (!pods.isEmpty()) {
+          pollers.poll(target, pods, removed, attempt);
+        }
+      }
+    } catch (NewleafException e) {
+      putBack(action, attempt, e);
+    }
+  }
+
+  private void putBack(Action.RetireCa action, Attempt attempt, NewleafException why) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw why;
+    }
+    attempt.note("putting " + action.old().address() + " back: " + why.getMessage());
+    NamespaceReading now = world.namespace(action.namespace());
+    ports
+        .updates()
+        .update(
+            action.namespace(),
+            now.namespace().resourceVersion(),
+            new TrustChange(List.of(world.certificate(action.old())), Set.of(), Optional.empty()),
+            new OperationId(attempt.operation().value() + "-undo"),
+            () -> {});
+    throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
+  }
+
+  private void oldIsRefused(Action.RetireCa action, Attempt attempt) {
+    Endpoint endpoint = world.endpoint(action.namespace());
+    Optional<HeldCertificate> old = leafOfOldCa(action);
+    if (old.isEmpty()) {
+      attempt.note(
+          "no leaf of %s is at hand, so its refusal is not proven"
+              .formatted(action.old().address()));
+      return;
+    }
+    proofs.refused(attempt, endpoint, old.get(), "a leaf of " + action.old().address());
+  }
+
+  /// Made for the purpose when the old key is still there, else the leaf that lay at a place
+  /// before.
+  private Optional<HeldCertificate> leafOfOldCa(Action.RetireCa action) {
+    X509Certificate old = world.certificate(action.old());
+    if (world.validNow(old) && ports.caKeys().held(action.old().ca(), action.old().generation())) {
+      return Optional.of(
+          ports.caKeys().issue(action.old().ca(), action.old().generation(), action.probe()));
+    }
+    return action.inUse().stream()
+        .flatMap(t -> ports.delivery().previous(t.place()).stream())
+        .filter(leaf -> world.comesFrom(old, leaf))
+        .findFirst();
+  }
+}

@@ -1,0 +1,152 @@
+package newleaf.apply;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.HeldCertificate;
+import newleaf.journal.Outcome;
+import newleaf.observed.ObservedLeaf;
+import newleaf.observed.ObservedWorker;
+import newleaf.observed.WorkerRef;
+import newleaf.plan.Action;
+import newleaf.plan.Action.Target;
+
+/// Bringing workers onto the leaf that lies at their place, and seeing that they are.
+record WorkerSteps(Ports ports, World world, Pollers pollers) {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration ROLL_LIMIT = Duration.ofMinutes(20);
+
+  /// The kubelet's sync period and cache, and a margin: mounted files follow a Secret within this.
+  private static final Duration RELOAD_TIME = Duration.ofMinutes(2);
+
+  Outcome roll(Action.RollWorker action, Attempt attempt) {
+    WorkerRef worker = action.target().deployment().orElseThrow();
+    HeldCertificate leaf = world.heldAt(action.target().place());
+    boolean already = settled(look(action.target()), leaf.fingerprint());
+    if (!already) {
+      ports.rolls().roll(worker, leaf.fingerprint());
+      await(action.target(), leaf.fingerprint(), attempt);
+    }
+    verify(action.target(), leaf, attempt);
+    return already ? new Outcome.AlreadySo() : new Outcome.Done();
+  }
+
+  Outcome scale(Action.ScaleWorker action, Attempt attempt) {
+    WorkerRef worker = action.target().deployment().orElseThrow();
+    HeldCertificate leaf = world.heldAt(action.target().place());
+    ports.rolls().scaleBack(worker); // an earlier run may have been stopped in between
+    boolean already = settled(look(action.target()), leaf.fingerprint());
+    if (!already) {
+      ports.rolls().scaleToZero(worker, leaf.fingerprint());
+      wait(
+          action.target(),
+          attempt,
+          now -> now.pods().isEmpty(),
+          now -> now.pods().size() + " pods left, none will run for a while");
+      ports.rolls().scaleBack(worker);
+      await(action.target(), leaf.fingerprint(), attempt);
+    }
+    verify(action.target(), leaf, attempt);
+    return already ? new Outcome.AlreadySo() : new Outcome.Done();
+  }
+
+  Outcome reload(Action.AwaitReload action, Attempt attempt) {
+    attempt.note("waiting %d s for mounted files to follow".formatted(RELOAD_TIME.toSeconds()));
+    Waiting.pause(ports.time(), action.address(), RELOAD_TIME);
+    pollers.poll(action.target(), List.of(), ports.time().instant().minus(RELOAD_TIME), attempt);
+    return new Outcome.Done();
+  }
+
+  /// Every pod runs, is ready and was started for this leaf, and nothing of a roll-out is left to
+  /// do.
+  private static boolean settled(ObservedWorker now, Fingerprint leaf) {
+    return now.rolledOut()
+        && now.pods().size() == now.replicas()
+        && now.pods().stream().allMatch(p -> p.ready() && p.leaf().equals(Optional.of(leaf)));
+  }
+
+  private void await(Target target, Fingerprint leaf, Attempt attempt) {
+    wait(
+        target,
+        attempt,
+        now -> settled(now, leaf),
+        now ->
+            "%d of %d pods ready on the new leaf"
+                .formatted(
+                    now.pods().stream()
+                        .filter(p -> p.ready() && p.leaf().equals(Optional.of(leaf)))
+                        .count(),
+                    now.replicas()));
+  }
+
+  private void wait(
+      Target target,
+      Attempt attempt,
+      Predicate<ObservedWorker> done,
+      Function<ObservedWorker, String> progress) {
+    String[] shown = {""};
+    Optional<ObservedWorker> settled =
+        new Waiting(ports.time(), LOOK_EVERY, ROLL_LIMIT)
+            .until(
+                target.address(),
+                () -> {
+                  ObservedWorker now = look(target);
+                  String text = progress.apply(now);
+                  if (!text.equals(shown[0])) {
+                    attempt.note(text);
+                    shown[0] = text;
+                  }
+                  if (done.test(now)) {
+                    return Optional.of(now);
+                  }
+                  now.stuck()
+                      .ifPresent(why -> {
+                        throw Failures.stuck(target.address(), why);
+                      });
+                  return Optional.empty();
+                });
+    if (settled.isEmpty()) {
+      throw Failures.stuck(target.address(), "not done within " + ROLL_LIMIT.toMinutes() + " min");
+    }
+  }
+
+  private void verify(Target target, HeldCertificate leaf, Attempt attempt) {
+    ObservedWorker now = look(target);
+    attempt.proved(
+        "every pod (%d) was started for leaf %s"
+            .formatted(now.pods().size(), leaf.fingerprint().shortText()));
+    pollers.poll(target, now.pods(), Instant.MIN, attempt);
+  }
+
+  private ObservedWorker look(Target target) {
+    ObservedWorker now = ports.rolls().look(target.deployment().orElseThrow(), target.place());
+    if (!now.exists()) {
+      throw Failures.moved(target.address(), "does not exist any more.");
+    }
+    return now;
+  }
+
+  /// Why a leaf of this CA's successor is not what all workers use, or empty when it is.
+  Optional<String> behind(Target target, X509Certificate successor) {
+    ObservedLeaf leaf = world.leaf(target.place(), successor);
+    if (leaf.certificate().isEmpty() || leaf.issuedBy().isEmpty()) {
+      return Optional.of(target.place().address() + " does not hold a leaf of the new CA");
+    }
+    if (target.deployment().isEmpty()) {
+      return Optional.empty();
+    }
+    ObservedWorker now = look(target);
+    List<String> pods =
+        now.notOn(leaf.certificate().get().fingerprint(), leaf.writtenAt()).stream()
+            .map(ObservedWorker.Pod::name)
+            .toList();
+    return pods.isEmpty()
+        ? Optional.empty()
+        : Optional.of("pods run on an earlier leaf: " + String.join(", ", pods));
+  }
+}

@@ -1,0 +1,38 @@
+package newleaf.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+import newleaf.cert.Fingerprint;
+import newleaf.plan.Step;
+
+/// One line of the journal.
+public sealed interface Entry {
+
+  /// A run of `apply` starts on a plan.
+  ///
+  /// @param run chosen anew for each run; part of its operation ids
+  record RunStarted(String run, String file, String desiredDigest) implements Entry {}
+
+  /// On disk before the step has any effect.
+  ///
+  /// @param attempt names this try of this step; unique in the journal
+  /// @param operation the `async_operation_id` that its call will carry, for steps that change a
+  ///   namespace
+  record Begun(String attempt, Step step, Optional<String> operation) implements Entry {}
+
+  record Proved(String attempt, String what) implements Entry {}
+
+  record Ended(String attempt, Outcome outcome) implements Entry {}
+
+  record GateOpened(String gate) implements Entry {}
+
+  /// @param who as the operating system or the CI names the person
+  record Approved(String gate, String who) implements Entry {}
+
+  /// @param pem the certificate, public
+  record CaMade(String ca, Fingerprint fingerprint, String pem) implements Entry {}
+
+  /// The issuance ledger: which leaves exist, and when they stop to.
+  record LeafIssued(String place, Fingerprint leaf, Fingerprint issuer, Instant notAfter)
+      implements Entry {}
+}

@@ -1,0 +1,190 @@
+package newleaf.journal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+import newleaf.json.Json;
+import newleaf.observed.Recorded;
+
+/// `journal.jsonl`: one JSON line an entry, appended and fsynced before what it announces, each
+/// carrying the SHA-256 of the line before. A torn last line (the machine stopped while it was
+/// written) is cut off; anything else that does not fit is refused with the line.
+public final class Journal {
+  private static final String FIRST = "0".repeat(64);
+
+  private final Path file;
+  private final InstantSource clock;
+  private final List<Line> lines;
+  private String lastDigest;
+
+  private Journal(Path file, InstantSource clock, List<Line> lines, String lastDigest) {
+    this.file = file;
+    this.clock = clock;
+    this.lines = lines;
+    this.lastDigest = lastDigest;
+  }
+
+  /// Reads the journal of a state folder; an empty one where there is none yet. Writes nothing.
+  ///
+  /// @throws NewleafException Damaged
+  public static Journal open(Path folder, InstantSource clock) {
+    Path file = folder.resolve("journal.jsonl");
+    try {
+      String text = Files.exists(file) ? Files.readString(file) : "";
+      return read(file, clock, text);
+    } catch (IOException e) {
+      throw damaged(file.toString(), "can not be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static Journal read(Path file, InstantSource clock, String text) {
+    List<Line> lines = new ArrayList<>();
+    String digest = FIRST;
+    int complete = text.lastIndexOf('\n') + 1;
+    for (String json : text.substring(0, complete).lines().toList()) {
+      String where = file + ":" + (lines.size() + 1);
+      Line line = parse(where, json);
+      if (line.seq() != lines.size() + 1 || !line.previous().equals(digest)) {
+        throw damaged(where, "does not follow from the line before; the file was edited.", null);
+      }
+      lines.add(line);
+      digest = sha256(json);
+    }
+    return new Journal(file, clock, lines, digest);
+  }
+
+  private static Line parse(String where, String json) {
+    try {
+      return Json.read(json, Line.class);
+    } catch (IllegalArgumentException e) {
+      throw damaged(where, "is no journal line: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static NewleafException damaged(String where, String what, Exception cause) {
+    return new NewleafException(
+        new Failure.Damaged(
+            new Explanation(
+                "NL6002",
+                where,
+                what,
+                "Restore the file from a backup, or move it away: newleaf then goes by what it"
+                    + " observes.")),
+        cause);
+  }
+
+  /// On disk, and fsynced, when this returns.
+  public synchronized void append(Entry entry) {
+    Line line = new Line(lines.size() + 1L, clock.instant(), lastDigest, entry);
+    String json = Json.line(line);
+    try {
+      boolean fresh = !Files.exists(file);
+      Files.createDirectories(file.getParent());
+      write(json + "\n");
+      if (fresh) {
+        AtomicFile.syncFolder(file.getParent());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing " + file, e);
+    }
+    lines.add(line);
+    lastDigest = sha256(json);
+  }
+
+  private void write(String text) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.position(endOfLastLine(channel.size()));
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.truncate(channel.position());
+      channel.force(true);
+    }
+  }
+
+  /// A torn tail is written over.
+  private long endOfLastLine(long size) throws IOException {
+    if (size == 0) {
+      return 0;
+    }
+    byte[] all = Files.readAllBytes(file);
+    int end = all.length;
+    while (end > 0 && all[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  public synchronized List<Entry> entries() {
+    return lines.stream().map(Line::entry).toList();
+  }
+
+  /// Steps that were begun and not ended, oldest first: the runs that did them were stopped.
+  public synchronized List<Entry.Begun> unfinished() {
+    Map<String, Entry.Begun> open = new LinkedHashMap<>();
+    for (Line line : lines) {
+      switch (line.entry()) {
+        case Entry.Begun begun -> open.put(begun.attempt(), begun);
+        case Entry.Ended ended -> open.remove(ended.attempt());
+        case Entry.RunStarted _,
+            Entry.Proved _,
+            Entry.GateOpened _,
+            Entry.Approved _,
+            Entry.CaMade _,
+            Entry.LeafIssued _ -> {}
+      }
+    }
+    return List.copyOf(open.values());
+  }
+
+  /// What planning needs to know of earlier runs.
+  public synchronized Recorded recorded() {
+    Map<String, Instant> gates = new HashMap<>();
+    Set<String> approvals = new HashSet<>();
+    for (Line line : lines) {
+      switch (line.entry()) {
+        case Entry.GateOpened opened -> gates.put(opened.gate(), line.at());
+        case Entry.Approved approved -> approvals.add(approved.gate());
+        case Entry.RunStarted _,
+            Entry.Begun _,
+            Entry.Proved _,
+            Entry.Ended _,
+            Entry.CaMade _,
+            Entry.LeafIssued _ -> {}
+      }
+    }
+    return new Recorded(gates, approvals);
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

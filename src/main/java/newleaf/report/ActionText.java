@@ -1,0 +1,82 @@
+package newleaf.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import newleaf.cert.CertificateFilter;
+import newleaf.plan.Action;
+
+/// What a step does, as one line behind its address, and how it is proven.
+final class ActionText {
+  private ActionText() {}
+
+  static char mark(Action action) {
+    return switch (action) {
+      case Action.IssueCa _ -> '+';
+      case Action.TrustCa _, Action.SetFilters _ -> '~';
+      case Action.ReissueLeaf _ -> '>';
+      case Action.RollWorker _, Action.ScaleWorker _, Action.AwaitReload _ -> '^';
+      case Action.RetireCa _ -> '-';
+    };
+  }
+
+  static String effect(Action action) {
+    return Words.safe(
+        switch (action) {
+          case Action.IssueCa a ->
+              "%s, %s, %s"
+                  .formatted(
+                      a.profile()
+                          .subject()
+                          .withCommonName(a.profile().commonName(a.ca().generation()))
+                          .text(),
+                      a.profile().key().text(),
+                      Words.duration(a.profile().validity()));
+          case Action.TrustCa a ->
+              "accept %s beside what is accepted now%s"
+                  .formatted(
+                      a.ca().address(),
+                      a.expired().isEmpty()
+                          ? ""
+                          : ", drop " + Words.count(a.expired().size(), "expired CA"));
+          case Action.SetFilters a -> filters(a.before()) + " -> " + filters(a.after());
+          case Action.ReissueLeaf a ->
+              "from %s, %s, %s, %s"
+                  .formatted(
+                      a.ca().address(),
+                      a.profile().subject().text(),
+                      a.profile().key().text(),
+                      Words.duration(a.profile().validity()));
+          case Action.RollWorker _ -> "rolling update, then every pod must poll";
+          case Action.ScaleWorker _ -> "to 0 and back; NO WORKER RUNS IN BETWEEN";
+          case Action.AwaitReload _ -> "wait until the workers have reloaded the files";
+          case Action.RetireCa a ->
+              "remove %s (%s, %s)"
+                  .formatted(
+                      a.old().address(),
+                      a.certificate().subject().value(),
+                      a.certificate().fingerprint().shortText());
+        });
+  }
+
+  /// Empty when a step needs no connection to be proven.
+  static String proof(Action action) {
+    return switch (action) {
+      case Action.IssueCa _ -> "a leaf of it verifies, before the certificate is written";
+      case Action.TrustCa a ->
+          "a leaf of %s accepted, %sa stranger refused"
+              .formatted(a.ca().address(), a.inUse().isEmpty() ? "" : "leaves in use accepted, ");
+      case Action.SetFilters _ -> "leaves in use accepted";
+      case Action.ReissueLeaf _ -> "the new leaf accepted, before it is delivered";
+      case Action.RollWorker _, Action.ScaleWorker _ -> "every pod on the new leaf, and polling";
+      case Action.AwaitReload _ -> "workers polling";
+      case Action.RetireCa a ->
+          "leaves in use accepted, pods polling, a leaf of %s refused".formatted(a.old().address());
+    };
+  }
+
+  private static String filters(List<CertificateFilter> filters) {
+    return filters.isEmpty()
+        ? "no filter"
+        : filters.stream().map(f -> "[" + f.text() + "]").collect(Collectors.joining(" "));
+  }
+}

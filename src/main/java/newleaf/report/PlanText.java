@@ -1,0 +1,160 @@
+package newleaf.report;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import newleaf.plan.Action;
+import newleaf.plan.Blocker;
+import newleaf.plan.Due;
+import newleaf.plan.Gate;
+import newleaf.plan.Plan;
+import newleaf.plan.Step;
+
+/// A plan for a terminal or a log: at most 100 columns where names allow it, plain ASCII.
+public final class PlanText {
+  private static final String DETAIL = " ".repeat(17);
+
+  private final Plan plan;
+  private final StringBuilder out = new StringBuilder();
+
+  private PlanText(Plan plan) {
+    this.plan = plan;
+  }
+
+  public static String of(Plan plan) {
+    PlanText text = new PlanText(plan);
+    text.head();
+    text.rotations();
+    text.blockers();
+    text.foot();
+    return text.out.toString();
+  }
+
+  private void head() {
+    line("newleaf plan  %s   as of %s", plan.file(), Words.time(plan.asOf()));
+    line(
+        "Looked at %s, %s, %s.",
+        Words.count(plan.namespaces(), "namespace"),
+        Words.count(plan.workers(), "worker group"),
+        plan.leaves() == 1 ? "1 leaf" : plan.leaves() + " leaves");
+    line("");
+  }
+
+  private void rotations() {
+    List<String> names = plan.steps().stream().map(Step::rotation).distinct().toList();
+    for (String name : names) {
+      line("%s%s", title(name), deadline());
+      for (Step step : plan.steps()) {
+        if (step.rotation().equals(name)) {
+          gates(step);
+          step(step);
+        }
+      }
+      line("");
+    }
+  }
+
+  private String title(String rotation) {
+    String change =
+        plan.steps().stream()
+            .filter(s -> s.rotation().equals(rotation))
+            .map(s -> s.action() instanceof Action.IssueCa issue ? issue.ca().generation() : 0)
+            .filter(g -> g > 0)
+            .map(g -> g == 1 ? "  first CA G1" : "  CA G" + (g - 1) + " -> G" + g)
+            .findFirst()
+            .orElse("");
+    return "Rotation " + rotation + change;
+  }
+
+  private String deadline() {
+    return plan.deadline()
+        .map(
+            due ->
+                "   deadline %s (%s ends, %s left)"
+                    .formatted(Words.day(due.at()), due.address(), left(due)))
+        .orElse("");
+  }
+
+  private String left(Due due) {
+    Duration left = Duration.between(plan.asOf(), due.at());
+    return left.isNegative() ? "nothing" : Words.about(left);
+  }
+
+  private void step(Step step) {
+    line(
+        "  %-3s %c %-8s %s",
+        step.id(),
+        ActionText.mark(step.action()),
+        step.action().verb(),
+        Words.safe(step.action().address()));
+    detail(ActionText.effect(step.action()));
+    detail("why:   " + ReasonText.of(step.reason()));
+    detail("proof: " + ActionText.proof(step.action()));
+  }
+
+  /// A gate stands before the first step that waits for it.
+  private void gates(Step step) {
+    for (Gate gate : plan.gatesBefore(step)) {
+      if (gate.before().getFirst().equals(step.id())) {
+        line("  --  gate %s", GateText.of(gate));
+      }
+    }
+  }
+
+  private void detail(String text) {
+    line("%s%s", DETAIL, text);
+  }
+
+  private void blockers() {
+    if (plan.blockers().isEmpty()) {
+      return;
+    }
+    line("This plan can not be applied as things are:");
+    for (Blocker blocker : plan.blockers()) {
+      line("  %s", Words.safe(blocker.text().toString()));
+    }
+    line("");
+  }
+
+  private void foot() {
+    String next = next();
+    if (plan.isEmpty()) {
+      line("No changes. Everything is as %s asks for.%s", plan.file(), next);
+      return;
+    }
+    line("Plan: %s.%s", summary(), next);
+    if (plan.applyable()) {
+      line("To carry it out: newleaf apply -f %s", plan.file());
+    }
+  }
+
+  private String summary() {
+    String steps =
+        plan.steps().stream()
+            .collect(
+                Collectors.groupingBy(
+                    s -> s.action().verb(), java.util.LinkedHashMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(e -> e.getValue() + " to " + e.getKey())
+            .collect(Collectors.joining(", "));
+    return plan.gates().isEmpty() ? steps : steps + "; " + Words.count(plan.gates().size(), "gate");
+  }
+
+  private String next() {
+    return plan.upcoming().stream()
+        .findFirst()
+        .map(
+            due ->
+                "  Next due: %s %s (%s)."
+                    .formatted(
+                        due.address(),
+                        Words.day(due.at()),
+                        Words.about(Duration.between(plan.asOf(), due.at()))))
+        .orElse("");
+  }
+
+  private void line(String format, Object... values) {
+    out.append(format.formatted(values).stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,36 @@
+package newleaf.report;
+
+import newleaf.plan.Reason;
+
+/// Why a step is there, as one sentence without a full stop.
+final class ReasonText {
+  private ReasonText() {}
+
+  static String of(Reason reason) {
+    return Words.safe(
+        switch (reason) {
+          case Reason.Missing() -> "there is none yet";
+          case Reason.NearingExpiry r ->
+              "the one there ends %s, due since %s (renewBefore %s, %s)"
+                  .formatted(
+                      Words.day(r.notAfter()),
+                      Words.day(r.renewAt()),
+                      Words.duration(r.renewBefore()),
+                      r.set());
+          case Reason.Expired(var notAfter) -> "the one there expired " + Words.time(notAfter);
+          case Reason.SpecChanged(var what, var is, var wanted) ->
+              "%s is %s, wanted is %s".formatted(what, is, wanted);
+          case Reason.WrongIssuer(var issuer, var wanted) ->
+              "the one there is from %s, wanted is %s".formatted(issuer, wanted);
+          case Reason.KeyMismatch() -> "its private key is not there or does not fit";
+          case Reason.NotTrusted(var ca) -> ca + " is not accepted yet";
+          case Reason.NotLoaded(var pods) ->
+              "pods run on an earlier leaf: " + String.join(", ", pods);
+          case Reason.LeafReissued() -> "pods load the leaf when they start";
+          case Reason.NoLongerUsed(var successor) ->
+              "every leaf comes from %s by then".formatted(successor);
+          case Reason.LeafFilteredOut(var subject) -> "no filter lets %s pass".formatted(subject);
+          case Reason.FiltersDiffer() -> "the filters are not those of the YAML";
+        });
+  }
+}

@@ -1,0 +1,72 @@
+package newleaf.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// How values read: times in UTC to the second, durations as the YAML writes them, and text from
+/// elsewhere made harmless (a certificate's subject may hold anything, and must not be able to lie
+/// in a terminal).
+final class Words {
+  private Words() {}
+
+  static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  static String day(Instant instant) {
+    return instant.toString().substring(0, 10);
+  }
+
+  /// `365d`, `1d12h`, `10m`, `45s`
+  static String duration(Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      return "0s";
+    }
+    StringBuilder out = new StringBuilder();
+    part(out, duration.toDaysPart(), "d");
+    part(out, duration.toHoursPart(), "h");
+    part(out, duration.toMinutesPart(), "m");
+    part(out, duration.toSecondsPart(), "s");
+    return out.isEmpty() ? duration.toMillis() + "ms" : out.toString();
+  }
+
+  /// The largest unit only: for "in 47d", where the rest does not matter.
+  static String about(Duration duration) {
+    Duration size = duration.abs();
+    if (size.toDays() > 0) {
+      return size.toDays() + "d";
+    }
+    if (size.toHours() > 0) {
+      return size.toHours() + "h";
+    }
+    return size.toMinutes() > 0 ? size.toMinutes() + "m" : size.toSeconds() + "s";
+  }
+
+  static String count(long number, String one) {
+    return number + " " + one + (number == 1 ? "" : "s");
+  }
+
+  static String safe(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (Character.isISOControl(c)
+                  || Character.getType(c) == Character.FORMAT
+                  || Character.getType(c) == Character.LINE_SEPARATOR
+                  || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
+                out.append("\\u{%x}".formatted(c));
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.toString();
+  }
+
+  private static void part(StringBuilder out, long value, String unit) {
+    if (value > 0) {
+      out.append(value).append(unit);
+    }
+  }
+}
