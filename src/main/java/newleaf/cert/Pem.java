@@ -26,9 +26,7 @@ public final class Pem {
   /// One certificate, ending in a newline.
   public static String of(X509Certificate certificate) {
     try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + LINES.encodeToString(certificate.getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
+      return block("CERTIFICATE", certificate.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("certificate can not be encoded", e);
     }
@@ -51,14 +49,19 @@ public final class Pem {
     return found;
   }
 
-  private static X509Certificate certificate(byte[] der) {
+  static String block(String label, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, LINES.encodeToString(der), label);
+  }
+
+  static X509Certificate certificate(byte[] der) {
     try {
       Certificate parsed =
           CertificateFactory.getInstance("X.509")
               .generateCertificate(new ByteArrayInputStream(der));
       return (X509Certificate) parsed;
     } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException("a PEM block is no X.509 certificate", e);
+      throw new IllegalArgumentException("a CERTIFICATE block holds no X.509 certificate", e);
     }
   }
 }

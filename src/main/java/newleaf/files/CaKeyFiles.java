@@ -1,0 +1,166 @@
+package newleaf.files;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import newleaf.apply.CaKeys;
+import newleaf.cert.CaProfile;
+import newleaf.cert.Certificate;
+import newleaf.cert.CertificateAuthority;
+import newleaf.cert.HeldCertificate;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Pem;
+import newleaf.cert.PrivateKeys;
+import newleaf.cert.Subject;
+import newleaf.journal.AtomicFile;
+import newleaf.journal.AtomicFile.Readers;
+import newleaf.observed.CaReading;
+import newleaf.observed.CaRef;
+import newleaf.observed.Cas;
+import newleaf.observed.ObservedCa;
+
+/// CAs in a folder: `booking-g2.key` (encrypted PKCS#8, 0600) and then `booking-g2.crt`. The
+/// certificate is what makes a generation exist, so a crash between the two leaves a key that the
+/// next run takes up. Two runs at once on one folder are kept apart by the lock of the state.
+public final class CaKeyFiles implements Cas, CaKeys {
+  private final Path base;
+  private final KeyVault vault;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  /// @param base what relative folders of CAs are relative to: the folder of the YAML file
+  public CaKeyFiles(Path base, Passphrase passphrase, InstantSource clock, SecureRandom random) {
+    this.base = base;
+    this.vault = new KeyVault(passphrase, random);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public List<CaReading> read(CaRef ca) {
+    CaFiles files = CaFiles.of(base, ca);
+    try {
+      List<CaReading> found = new ArrayList<>();
+      for (int generation : files.generations()) {
+        found.add(reading(files, generation));
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw Complaint.io(files.folder(), e);
+    }
+  }
+
+  @Override
+  public CaReading make(CaRef ca, int generation, CaProfile profile) {
+    CaFiles files = CaFiles.of(base, ca);
+    try {
+      if (!files.certified(generation)) {
+        certify(files, generation, profile, keyFor(ca, files, generation, profile.key()));
+      }
+      return reading(files, generation);
+    } catch (IOException e) {
+      throw Complaint.io(files.certificate(generation), e);
+    }
+  }
+
+  @Override
+  public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
+    CaFiles files = CaFiles.of(base, ca);
+    if (!held(ca, generation)) {
+      throw Complaint.noKey(files.key(generation));
+    }
+    try {
+      CertificateAuthority authority = authority(ca, files, generation);
+      return authority.issue(profile, clock.instant(), random);
+    } catch (IllegalArgumentException e) {
+      throw Complaint.canNotIssue(files.certificate(generation), e.getMessage());
+    } catch (IOException e) {
+      throw Complaint.io(files.key(generation), e);
+    }
+  }
+
+  @Override
+  public boolean held(CaRef ca, int generation) {
+    CaFiles files = CaFiles.of(base, ca);
+    return files.certified(generation) && files.keyHeld(generation);
+  }
+
+  @Override
+  public HeldCertificate stranger(LeafProfile profile) {
+    var subject = new Subject("newleaf stranger", Optional.empty(), Optional.empty());
+    var unknown = new CaProfile(subject, KeyAlgorithm.EC_P256, profile.validity());
+    Instant now = clock.instant();
+    return CertificateAuthority.selfSigned(unknown, 1, now, random).issue(profile, now, random);
+  }
+
+  private PrivateKey keyFor(CaRef ca, CaFiles files, int generation, KeyAlgorithm algorithm)
+      throws IOException {
+    if (files.keyHeld(generation)) {
+      return vault.open(ca, files.key(generation));
+    }
+    AtomicFile.makeFolder(files.folder(), Readers.OWNER);
+    PrivateKey key = PrivateKeys.generate(algorithm, random);
+    vault.store(ca, files.key(generation), key);
+    return key;
+  }
+
+  private void certify(CaFiles files, int generation, CaProfile profile, PrivateKey key)
+      throws IOException {
+    var authority =
+        CertificateAuthority.selfSigned(profile, generation, key, clock.instant(), random);
+    String type = Certificate.of(authority.certificate()).key();
+    if (!type.equals(profile.key().text())) {
+      throw Complaint.otherKeyType(files.key(generation), type, profile.key().text());
+    }
+    byte[] pem = Pem.of(authority.certificate()).getBytes(StandardCharsets.US_ASCII);
+    AtomicFile.write(files.certificate(generation), pem, Readers.EVERYBODY);
+  }
+
+  private CertificateAuthority authority(CaRef ca, CaFiles files, int generation)
+      throws IOException {
+    X509Certificate certificate = certificate(files.certificate(generation));
+    PrivateKey key = vault.open(ca, files.key(generation));
+    if (!PrivateKeys.matches(certificate, key)) {
+      throw Complaint.damaged(files.key(generation), "the key does not belong to its certificate.");
+    }
+    return CertificateAuthority.of(new HeldCertificate(certificate, key));
+  }
+
+  private static CaReading reading(CaFiles files, int generation) throws IOException {
+    X509Certificate x509 = certificate(files.certificate(generation));
+    var ca =
+        new ObservedCa(files.name(), generation, Certificate.of(x509), files.keyHeld(generation));
+    return new CaReading(ca, x509);
+  }
+
+  private static X509Certificate certificate(Path file) throws IOException {
+    List<X509Certificate> found;
+    try {
+      found = Pem.certificates(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      throw Complaint.damaged(file, e.getMessage() + ".");
+    }
+    if (found.size() != 1) {
+      throw Complaint.damaged(file, "there are " + found.size() + " certificates, not one.");
+    }
+    return switch (found.getFirst().getPublicKey()) {
+      case RSAPublicKey _, ECPublicKey _ -> found.getFirst();
+      case PublicKey other ->
+          throw Complaint.damaged(
+              file, "the key is of type " + other.getAlgorithm() + ", neither RSA nor ECDSA.");
+    };
+  }
+}
