@@ -1,0 +1,114 @@
+package newleaf.emulator.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A running cluster of one node.
+public final class Cluster implements AutoCloseable {
+  /// @param root where the files of pods are; deleted at the end
+  public record Parts(Settings settings, PodRunner runner, Path root, InstantSource clock) {}
+
+  private final Parts parts;
+  private final Store store = new Store();
+  private final Access access;
+  private final HttpApi http;
+  private final Deployments deployments;
+  private final Kubelet kubelet;
+  private final ExecutorService pods = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread loop;
+
+  private Cluster(Parts parts) throws IOException {
+    this.parts = parts;
+    this.access = new Access(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+    Resources resources = new Resources(store, parts.clock());
+    this.deployments = new Deployments(store, resources, parts.clock());
+    this.kubelet = new Kubelet(parts, store, pods);
+    this.http = new HttpApi(new Api(store, resources, access));
+    Key standard = new Key(Kind.NAMESPACE, "", "default");
+    resources.create(standard, Doc.EMPTY, new WriteOptions("kube-apiserver", false, false));
+    this.loop = Thread.ofVirtual().name("cluster").unstarted(this::control);
+  }
+
+  public static Cluster start(Parts parts) {
+    try {
+      Cluster cluster = new Cluster(parts);
+      cluster.loop.start();
+      return cluster;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// `http://127.0.0.1:<port>`
+  public String address() {
+    return http.address();
+  }
+
+  /// The bearer token that may do everything.
+  public String token() {
+    return access.adminToken();
+  }
+
+  /// The bearer token that may only look.
+  public String readerToken() {
+    return access.readerToken();
+  }
+
+  /// A kubeconfig file with the token that may do everything.
+  public String kubeconfig() {
+    return kubeconfig(token());
+  }
+
+  public String kubeconfig(String token) {
+    return """
+        apiVersion: v1
+        kind: Config
+        current-context: newleaf
+        clusters:
+        - name: newleaf
+          cluster: {server: "%s"}
+        contexts:
+        - name: newleaf
+          context: {cluster: newleaf, user: newleaf, namespace: default}
+        users:
+        - name: newleaf
+          user: {token: "%s"}
+        """
+        .formatted(address(), token);
+  }
+
+  private void control() {
+    long seen = 0;
+    try {
+      while (!store.closed()) {
+        deployments.run();
+        kubelet.run();
+        seen = store.awaitChange(seen, parts.settings().tick());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closing
+    }
+  }
+
+  /// Stops the API, then all pods, and deletes their files.
+  @Override
+  public void close() {
+    store.close();
+    http.close();
+    try {
+      loop.join();
+      kubelet.stopAll();
+      pods.close();
+      SecretVolume.delete(parts.root());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // the process ends anyway: the files stay
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
