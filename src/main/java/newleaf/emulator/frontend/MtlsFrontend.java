@@ -1,0 +1,55 @@
+package newleaf.emulator.frontend;
+
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// The mTLS ports of all namespaces. One port each, because clients that dial 127.0.0.1 give no
+/// server name to tell namespaces apart by. Start the JVM with
+/// `-Djdk.tls.server.newSessionTicketCount=0`, or TLS sessions are resumed.
+public final class MtlsFrontend implements AutoCloseable {
+  private static final int LOOPS = 2;
+
+  private final Trusts trusts;
+  private final InstantSource clock;
+  private final NamespacePort.Shared shared;
+  private final HandshakeLog log = new HandshakeLog();
+  private final Map<String, NamespacePort> ports = new ConcurrentHashMap<>();
+
+  public MtlsFrontend(Trusts trusts, ConnectionAge age, InstantSource clock) {
+    this.trusts = trusts;
+    this.clock = clock;
+    EventLoopGroup loops = new NioEventLoopGroup(LOOPS);
+    ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    this.shared = new NamespacePort.Shared(ServerIdentity.make(), age, loops, calls);
+  }
+
+  /// `127.0.0.1:port` of the namespace; its port is opened the first time somebody asks.
+  public String address(String namespace) {
+    return ports
+        .computeIfAbsent(
+            namespace, n -> new NamespacePort(new Judge(n, trusts, clock, log), shared))
+        .address();
+  }
+
+  public HandshakeLog handshakes() {
+    return log;
+  }
+
+  /// The CA that clients must trust for the frontend's own certificate.
+  public String serverCaPem() {
+    return shared.identity().caPem();
+  }
+
+  @Override
+  public void close() {
+    ports.values().forEach(NamespacePort::close);
+    shared.calls().shutdownNow();
+    shared.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2000);
+  }
+}

@@ -1,0 +1,86 @@
+package newleaf.emulator.frontend;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Date;
+import newleaf.cert.Pem;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/// The frontend's own certificate for the loopback address, and the CA a client must trust for it.
+/// Both are good for a century, whatever the emulator's clock says: clients go by their own.
+record ServerIdentity(PrivateKey key, X509Certificate certificate, X509Certificate ca) {
+  private static final Date NOT_BEFORE = Date.from(Instant.parse("2020-01-01T00:00:00Z"));
+  private static final Date NOT_AFTER = Date.from(Instant.parse("2120-01-01T00:00:00Z"));
+  private static final X500Name CA_NAME = new X500Name("CN=newleaf emulator CA");
+  private static final X500Name SERVER_NAME = new X500Name("CN=newleaf emulator");
+
+  static ServerIdentity make() {
+    SecureRandom random = new SecureRandom();
+    try {
+      KeyPair caKeys = keys();
+      KeyPair serverKeys = keys();
+      X509v3CertificateBuilder ca = builder(CA_NAME, caKeys, random);
+      ca.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+      X509v3CertificateBuilder server = builder(SERVER_NAME, serverKeys, random);
+      server.addExtension(Extension.subjectAlternativeName, false, loopback());
+      return new ServerIdentity(
+          serverKeys.getPrivate(), signed(server, caKeys), signed(ca, caKeys));
+    } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
+      throw new IllegalStateException("every JDK can make a P-256 certificate", e);
+    }
+  }
+
+  String caPem() {
+    return Pem.of(ca);
+  }
+
+  @Override
+  public String toString() {
+    return "ServerIdentity[" + certificate.getSubjectX500Principal() + "]";
+  }
+
+  private static KeyPair keys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private static X509v3CertificateBuilder builder(
+      X500Name subject, KeyPair keys, SecureRandom random) {
+    return new JcaX509v3CertificateBuilder(
+        CA_NAME, new BigInteger(120, random), NOT_BEFORE, NOT_AFTER, subject, keys.getPublic());
+  }
+
+  private static GeneralNames loopback() {
+    return new GeneralNames(
+        new GeneralName[] {
+          new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+          new GeneralName(GeneralName.dNSName, "localhost")
+        });
+  }
+
+  private static X509Certificate signed(X509v3CertificateBuilder builder, KeyPair caKeys)
+      throws GeneralSecurityException, OperatorCreationException {
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            builder.build(
+                new JcaContentSignerBuilder("SHA256withECDSA").build(caKeys.getPrivate())));
+  }
+}
