@@ -1,0 +1,114 @@
+package newleaf.cloud;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Locale;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+
+/// Turns what gRPC throws into what a person can act on.
+final class CloudErrors {
+  private static final String AGAIN = "Run the same command again; that is safe.";
+
+  private final CloudEndpoint endpoint;
+
+  CloudErrors(CloudEndpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /// @param doing what was being done and to what: `reading`
+  /// @param where the resource address: `namespace/pay.a1b2c`
+  NewleafException of(StatusRuntimeException error, String doing, String where) {
+    return new NewleafException(failure(error, doing, where), error);
+  }
+
+  /// Of a refused change: the world moved, or any other failure.
+  NewleafException ofUpdate(StatusRuntimeException error, String where) {
+    if (saysStale(error.getStatus())) {
+      return new NewleafException(stale(where, "the service says " + Words.of(error)), error);
+    }
+    return of(error, "changing", where);
+  }
+
+  static Failure stale(String where, String why) {
+    return new Failure.Stale(
+        new Explanation(
+            "NL3005",
+            where,
+            "it changed since it was looked at: " + why + ". Nothing was changed.",
+            "Run: newleaf plan"));
+  }
+
+  /// Which code the service uses for a stale resource version is written nowhere.
+  private static boolean saysStale(Status status) {
+    return switch (status.getCode()) {
+      case FAILED_PRECONDITION, ABORTED -> true;
+      case INVALID_ARGUMENT -> lower(status).contains("version");
+      default -> false;
+    };
+  }
+
+  /// The service's answer to a spec that equals the present one (also what tcld looks for).
+  static boolean saysNothingToChange(StatusRuntimeException error) {
+    return error.getStatus().getCode() == Status.Code.INVALID_ARGUMENT
+        && lower(error.getStatus()).contains("nothing to change");
+  }
+
+  private static String lower(Status status) {
+    String description = status.getDescription();
+    return description == null ? "" : description.toLowerCase(Locale.ROOT);
+  }
+
+  private Failure failure(StatusRuntimeException error, String doing, String where) {
+    return switch (error.getStatus().getCode()) {
+      case UNAUTHENTICATED ->
+          new Failure.Denied(
+              text("NL3001", where, doing, "does not know the API key: " + Words.of(error), key()));
+      case PERMISSION_DENIED ->
+          new Failure.Denied(
+              text("NL3002", where, doing, "does not allow it: " + Words.of(error), role()));
+      case UNAVAILABLE ->
+          remote("NL3003", where, doing, "can not be reached: " + Words.of(error), network());
+      case DEADLINE_EXCEEDED ->
+          remote("NL3011", where, doing, "did not answer in time: " + Words.of(error), AGAIN);
+      case CANCELLED -> remote("NL3010", where, doing, "was left waiting: interrupted", AGAIN);
+      case NOT_FOUND ->
+          remote("NL3012", where, doing, "does not have it: " + Words.of(error), spelling());
+      case RESOURCE_EXHAUSTED ->
+          remote("NL3016", where, doing, "says too many calls: " + Words.of(error), AGAIN);
+      default -> remote("NL3004", where, doing, "answered " + Words.of(error), plan());
+    };
+  }
+
+  private Failure remote(String code, String where, String doing, String said, String next) {
+    return new Failure.RemoteError(text(code, where, doing, said, next));
+  }
+
+  private Explanation text(String code, String where, String doing, String said, String next) {
+    String what = "%s failed: Cloud Ops API at %s %s.".formatted(doing, endpoint.address(), said);
+    return new Explanation(code, where, what, next);
+  }
+
+  private String key() {
+    return "Set " + endpoint.apiKeyFrom() + " to a valid API key of the account.";
+  }
+
+  private String role() {
+    return "Give the owner of the key in "
+        + endpoint.apiKeyFrom()
+        + " the permission Namespace Admin.";
+  }
+
+  private static String network() {
+    return "Check the address and the network, then run the same command again; that is safe.";
+  }
+
+  private static String spelling() {
+    return "Check that the name is <namespace>.<account> and the API key of that account.";
+  }
+
+  private static String plan() {
+    return "Run: newleaf plan";
+  }
+}

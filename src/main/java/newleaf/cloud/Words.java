@@ -1,0 +1,62 @@
+package newleaf.cloud;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A peer's words, made safe to print: a terminal would obey control characters, and a log would
+/// break at line ends.
+final class Words {
+  private static final int MAX = 600;
+  private static final int MAX_CAUSES = 20;
+
+  private Words() {}
+
+  static String of(String text) {
+    StringBuilder out = new StringBuilder();
+    text.strip().codePoints().limit(MAX).forEach(c -> append(out, c));
+    return out + (text.strip().codePointCount(0, text.strip().length()) > MAX ? "..." : "");
+  }
+
+  /// `PERMISSION_DENIED: Request unauthorized`; what lies under it when that says more.
+  static String of(Throwable error) {
+    String said = error instanceof StatusRuntimeException rpc ? of(rpc.getStatus()) : plain(error);
+    return error.getCause() == null ? said : said + " (" + plain(causes(error).getLast()) + ")";
+  }
+
+  private static String of(Status status) {
+    String description = status.getDescription();
+    return status.getCode() + (description == null ? "" : ": " + of(description));
+  }
+
+  /// The error, its cause, the cause of that and so on; never empty, and bounded, since a chain may
+  /// be a ring.
+  static List<Throwable> causes(Throwable error) {
+    List<Throwable> found = new ArrayList<>();
+    for (Throwable t = error; t != null && found.size() < MAX_CAUSES; t = t.getCause()) {
+      found.add(t);
+    }
+    return found;
+  }
+
+  private static String plain(Throwable error) {
+    String message = error.getMessage();
+    return message == null ? error.getClass().getSimpleName() : of(message);
+  }
+
+  private static void append(StringBuilder out, int c) {
+    switch (c) {
+      case '\n' -> out.append("\\n");
+      case '\t' -> out.append("\\t");
+      default -> {
+        // FORMAT holds the marks that turn the direction of text
+        if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+          out.append("\\u%04x".formatted(c));
+        } else {
+          out.appendCodePoint(c);
+        }
+      }
+    }
+  }
+}
