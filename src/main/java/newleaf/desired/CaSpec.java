@@ -9,7 +9,7 @@ import newleaf.observed.CaRef;
 /// goes.
 ///
 /// @param renewBefore a new generation is due this long before notAfter; positive, shorter than the
-///     validity
+///   validity
 /// @param soak how long old and new stay trusted side by side after every worker is on the new leaf
 /// @param at the place of the CA's name in the YAML
 public record CaSpec(

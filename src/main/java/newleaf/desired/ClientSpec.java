@@ -9,6 +9,6 @@ import newleaf.observed.LeafPlace;
 ///
 /// @param place where newleaf delivers its leaf; empty when somebody else does
 /// @param acknowledged a person vouches that it loads a new leaf by itself; without it no CA is
-///     retired that its leaf may come from
+///   retired that its leaf may come from
 public record ClientSpec(
     String name, String leaf, Optional<LeafPlace> place, boolean acknowledged, Source at) {}

@@ -10,7 +10,7 @@ import newleaf.cert.CertificateFilter;
 /// @param name `<name>.<account>`
 /// @param cas names under `cas:` that it accepts; accepted CAs newleaf did not make are left alone
 /// @param filters the filters it shall have; empty when the YAML does not speak of them (left
-///     alone)
+///   alone)
 public record NamespaceSpec(
     String name, List<String> cas, Optional<List<CertificateFilter>> filters, Source at) {
   public NamespaceSpec {
