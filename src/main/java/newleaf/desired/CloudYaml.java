@@ -1,0 +1,61 @@
+package newleaf.desired;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `cloud: {address, apiKey, plaintext, serverCa}`, all of it optional.
+final class CloudYaml {
+  private static final String DEFAULT_ADDRESS = "saas-api.tmprl.cloud:443";
+  private static final SecretSource DEFAULT_KEY = new SecretSource.Env("TEMPORAL_CLOUD_API_KEY");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):(\\d{1,5})");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]):\\d+");
+
+  private CloudYaml() {}
+
+  static CloudSpec read(Optional<Section> written) {
+    return written
+        .map(CloudYaml::read)
+        .orElse(new CloudSpec(DEFAULT_ADDRESS, DEFAULT_KEY, false, Optional.empty()));
+  }
+
+  private static CloudSpec read(Section cloud) {
+    cloud.knows("address", "apiKey", "plaintext", "serverCa");
+    String address =
+        cloud
+            .optionalText("address", CloudYaml::hostAndPort)
+            .map(Located::value)
+            .orElse(DEFAULT_ADDRESS);
+    boolean plaintext = cloud.flag("plaintext");
+    if (plaintext && !LOOPBACK.matcher(address).matches()) {
+      cloud
+          .problems()
+          .add(
+              Codes.PLAINTEXT,
+              cloud.at("plaintext"),
+              "cloud.plaintext is true, but "
+                  + Texts.quoted(address)
+                  + " is not this machine; the API key would cross the network readable.",
+              "Remove plaintext.");
+    }
+    return new CloudSpec(
+        address,
+        SecretYaml.read(cloud, "apiKey", false, DEFAULT_KEY),
+        plaintext,
+        cloud.optionalText("serverCa", Section.Check.ANY).map(Located::value));
+  }
+
+  private static void hostAndPort(String name, Located<String> text, Problems problems) {
+    Matcher parts = ADDRESS.matcher(text.value());
+    int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+    if (port < 1 || port > 65_535) {
+      problems.add(
+          Codes.ADDRESS,
+          text.source(),
+          name + " is " + Texts.quoted(text.value()) + ", which is no host:port.",
+          "Write it like " + DEFAULT_ADDRESS + ".");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package newleaf.desired;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import newleaf.Source;
+import newleaf.cert.CertificateFilter;
+import newleaf.observed.LeafPlace;
+
+/// Whether every worker can load its leaf, and gets in with it.
+final class WorkerRules {
+  private final Table<NamespaceSpec> namespaces;
+  private final Table<LeafSpec> leaves;
+  private final Problems problems;
+
+  /// The leaf that each place was given first.
+  private final Map<String, String> delivered = new HashMap<>();
+
+  WorkerRules(Table<NamespaceSpec> namespaces, Table<LeafSpec> leaves, Problems problems) {
+    this.namespaces = namespaces;
+    this.leaves = leaves;
+    this.problems = problems;
+  }
+
+  void check(Table<WorkerSpec> workers, Table<ClientSpec> clients) {
+    for (Table.Row<WorkerSpec> row : workers.rows().values()) {
+      WorkerSpec worker = row.spec();
+      refuseSecretOutOfReach(row);
+      refuseSecondLeaf(worker.place(), worker.leaf(), row.section());
+      leaves.find(worker.leaf()).ifPresent(leaf -> getsIn(row, leaf.spec()));
+    }
+    for (Table.Row<ClientSpec> row : clients.rows().values()) {
+      ClientSpec client = row.spec();
+      client.place().ifPresent(place -> refuseSecondLeaf(place, client.leaf(), row.section()));
+    }
+  }
+
+  private void getsIn(Table.Row<WorkerSpec> row, LeafSpec leaf) {
+    Optional<NamespaceSpec> found = namespaces.find(row.spec().namespace()).map(Table.Row::spec);
+    if (found.isEmpty()) {
+      return; // reported where it is declared, or used
+    }
+    NamespaceSpec namespace = found.get();
+    if (!namespace.cas().contains(leaf.ca())) {
+      problems.add(
+          Codes.CA_NOT_ACCEPTED,
+          row.at("leaf"),
+          ("leaf %s comes from ca %s, which namespace %s does not accept; the workers would be"
+                  + " locked out.")
+              .formatted(leaf.name(), leaf.ca(), namespace.name()),
+          "Add " + leaf.ca() + " to the cas of the namespace.");
+    }
+    List<CertificateFilter> filters = namespace.filters().orElse(List.of());
+    if (!CertificateFilter.anyMatches(filters, Specimen.of(leaf.profile()))) {
+      problems.add(
+          Codes.FILTERED_OUT,
+          row.at("leaf"),
+          ("no filter of namespace %s lets leaf %s (commonName %s) in; the workers would be"
+                  + " locked out.")
+              .formatted(
+                  namespace.name(),
+                  leaf.name(),
+                  Texts.quoted(leaf.profile().subject().commonName())),
+          "Add a filter for it to the namespace.");
+    }
+  }
+
+  /// A pod can mount Secrets of its own Kubernetes namespace only.
+  private void refuseSecretOutOfReach(Table.Row<WorkerSpec> row) {
+    if (row.spec().place() instanceof LeafPlace.Secret(var secretIn, _)
+        && row.spec().deployment().filter(d -> !d.namespace().equals(secretIn)).isPresent()) {
+      problems.add(
+          Codes.SECRET_OUT_OF_REACH,
+          row.at("secret"),
+          ("the secret is in Kubernetes namespace %s but the deployment in %s; a pod mounts"
+                  + " Secrets of its own namespace only.")
+              .formatted(secretIn, row.spec().deployment().get().namespace()),
+          "Put the secret into " + row.spec().deployment().get().namespace() + ".");
+    }
+  }
+
+  private void refuseSecondLeaf(LeafPlace place, String leaf, Section user) {
+    String first = delivered.putIfAbsent(identity(place), leaf);
+    if (first != null && !first.equals(leaf)) {
+      Source where = user.at(user.has("secret") ? "secret" : "directory");
+      problems.add(
+          Codes.PLACE_OF_TWO_LEAVES,
+          where,
+          "%s is to hold leaf %s here but leaf %s above; each would replace the other."
+              .formatted(Texts.clean(place.address()), leaf, first),
+          "Use the same leaf, or a place of its own.");
+    }
+  }
+
+  private static String identity(LeafPlace place) {
+    return switch (place) {
+      case LeafPlace.Secret secret -> secret.address();
+      case LeafPlace.Directory(var path) ->
+          "directory/" + path.replaceAll("/(\\./|/)*", "/").replaceAll("^(\\./)+|/$", "");
+    };
+  }
+}

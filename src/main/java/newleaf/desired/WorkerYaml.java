@@ -1,0 +1,47 @@
+package newleaf.desired;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
+
+/// An entry of `workers:`.
+final class WorkerYaml {
+  private WorkerYaml() {}
+
+  static WorkerSpec read(
+      String name, Section worker, Table<LeafSpec> leaves, Table<NamespaceSpec> namespaces) {
+    worker.knows("leaf", "namespace", "taskQueue", "secret", "directory", "deployment", "restart");
+    Optional<WorkerRef> deployment = PlaceYaml.deployment(worker);
+    LeafPlace place = PlaceYaml.read(worker, true).orElse(new LeafPlace.Directory("not readable"));
+    return new WorkerSpec(
+        name,
+        worker.text("leaf", leaves).value(),
+        worker.text("namespace", namespaces).value(),
+        worker.optionalText("taskQueue", Section.Check.ANY).map(Located::value),
+        place,
+        deployment,
+        restart(worker),
+        worker.at());
+  }
+
+  private static Restart restart(Section worker) {
+    boolean deployed = worker.has("deployment");
+    Restart restart =
+        worker
+            .choice("restart", List.of(Restart.values()), r -> r.name().toLowerCase(Locale.ROOT))
+            .orElse(deployed ? Restart.ROLLING : Restart.NONE);
+    if (restart != Restart.NONE && !deployed) {
+      worker
+          .problems()
+          .add(
+              Codes.RESTART_OF_NOTHING,
+              worker.at("restart"),
+              "this worker has a restart but no deployment; newleaf would not know what to"
+                  + " restart.",
+              "Add `deployment: <namespace>/<name>`, or write restart: none.");
+    }
+    return restart;
+  }
+}
