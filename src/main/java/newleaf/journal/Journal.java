@@ -23,6 +23,7 @@ import java.util.Set;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
+import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 import newleaf.observed.Recorded;
 
@@ -98,12 +99,11 @@ public final class Journal {
     Line line = new Line(lines.size() + 1L, clock.instant(), lastDigest, entry);
     String json = Json.line(line);
     try {
-      boolean fresh = !Files.exists(file);
-      Files.createDirectories(file.getParent());
-      write(json + "\n");
-      if (fresh) {
-        AtomicFile.syncFolder(file.getParent());
+      if (!Files.exists(file)) {
+        AtomicFile.makeFolder(file.getParent(), Readers.EVERYBODY);
+        AtomicFile.write(file, new byte[0], Readers.OWNER);
       }
+      write(json + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + file, e);
     }
@@ -112,8 +112,7 @@ public final class Journal {
   }
 
   private void write(String text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.position(endOfLastLine(channel.size()));
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {

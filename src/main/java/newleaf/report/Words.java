@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 /// How values read: times in UTC to the second, durations as the YAML writes them, and text from
 /// elsewhere made harmless (a certificate's subject may hold anything, and must not be able to lie
 /// in a terminal).
-final class Words {
+public final class Words {
   private Words() {}
 
   static String time(Instant instant) {
@@ -19,7 +19,7 @@ final class Words {
   }
 
   /// `365d`, `1d12h`, `10m`, `45s`
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     if (duration.isNegative() || duration.isZero()) {
       return "0s";
     }
@@ -43,11 +43,11 @@ final class Words {
     return size.toMinutes() > 0 ? size.toMinutes() + "m" : size.toSeconds() + "s";
   }
 
-  static String count(long number, String one) {
+  public static String count(long number, String one) {
     return number + " " + one + (number == 1 ? "" : "s");
   }
 
-  static String safe(String text) {
+  public static String safe(String text) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .forEach(

@@ -1,0 +1,51 @@
+package newleaf.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+import newleaf.kube.KubeConnection;
+
+/// Finds the cluster as kubectl does: `KUBECONFIG`, then `~/.kube/config`, then the pod this runs in.
+record Clusters(Terminal terminal, Optional<String> context) {
+
+  KubeConnection connect() {
+    Optional<Path> file =
+        terminal
+            .variable("KUBECONFIG")
+            .map(terminal.folder()::resolve)
+            .or(() -> terminal.variable("HOME").map(h -> Path.of(h, ".kube", "config")))
+            .filter(f -> terminal.variable("KUBECONFIG").isPresent() || Files.exists(f));
+    if (file.isPresent()) {
+      return KubeConnection.open(text(file.get()), context);
+    }
+    if (terminal.variable("KUBERNETES_SERVICE_HOST").isPresent()) {
+      return KubeConnection.inCluster();
+    }
+    throw new NewleafException(
+        new Failure.Misconfigured(
+            new Explanation(
+                "NL7004",
+                "KUBECONFIG",
+                "the file speaks of Secrets or Deployments, and no cluster is configured.",
+                "Set KUBECONFIG to a kubeconfig file.")));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new NewleafException(
+          new Failure.Misconfigured(
+              new Explanation(
+                  "NL7005",
+                  file.toString(),
+                  "the kubeconfig can not be read (" + e.getClass().getSimpleName() + ").",
+                  "Set KUBECONFIG to a kubeconfig file that is there.")),
+          e);
+    }
+  }
+}

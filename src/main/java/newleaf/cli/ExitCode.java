@@ -1,0 +1,42 @@
+package newleaf.cli;
+
+import newleaf.Failure;
+
+/// What a caller can tell from the exit status; stable.
+public enum ExitCode {
+  OK(0),
+  ERROR(1),
+  /// `plan --detailed-exitcode`: something is due
+  CHANGES(2),
+  /// `apply --detailed-exitcode`: the rest waits at a gate
+  WAITING(3),
+  STALE(4),
+  LOCKED(5),
+  REFUSED(7),
+  INVALID(8),
+  DENIED(9),
+  USAGE(64),
+  INTERRUPTED(130);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  static ExitCode of(Failure failure) {
+    return switch (failure) {
+      case Failure.InvalidInput _, Failure.Misconfigured _ -> INVALID;
+      case Failure.Denied _ -> DENIED;
+      case Failure.Stale _ -> STALE;
+      case Failure.LockHeld _ -> LOCKED;
+      case Failure.Refused _ -> REFUSED;
+      case Failure.RemoteError _, Failure.Damaged _ -> ERROR;
+      case Failure.Stopped _ -> INTERRUPTED;
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package newleaf.cli;
+
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.Problem;
+import newleaf.report.Words;
+
+/// A failure as a person reads it: problems of a file with the line and a caret, everything else as one sentence
+/// and the next thing to do.
+final class FailureText {
+  private FailureText() {}
+
+  static String of(Failure failure) {
+    return switch (failure) {
+      case Failure.InvalidInput(var problems) -> {
+        StringBuilder out = new StringBuilder();
+        problems.forEach(p -> problem(out, p));
+        out.append(Words.count(problems.size(), "problem")).append(". Nothing was changed.\n");
+        yield out.toString();
+      }
+      case Failure.Misconfigured(var text) -> sentence(text);
+      case Failure.Denied(var text) -> sentence(text);
+      case Failure.Stale(var text) -> sentence(text);
+      case Failure.LockHeld(var text) -> sentence(text);
+      case Failure.Refused(var text) -> sentence(text);
+      case Failure.RemoteError(var text) -> sentence(text);
+      case Failure.Damaged(var text) -> sentence(text);
+      case Failure.Stopped(var text) -> sentence(text);
+    };
+  }
+
+  private static String sentence(Explanation text) {
+    return Words.safe(text.toString()) + "\n";
+  }
+
+  private static void problem(StringBuilder out, Problem p) {
+    out.append("%s: %s %s%n".formatted(p.where(), p.code(), Words.safe(p.what())));
+    String number = String.valueOf(p.where().line());
+    p.sourceLine()
+        .ifPresent(
+            line ->
+                out.append("  %s | %s%n".formatted(number, Words.safe(line)))
+                    .append(
+                        "  %s | %s^%n"
+                            .formatted(
+                                " ".repeat(number.length()),
+                                " ".repeat(Math.max(0, p.where().column() - 1)))));
+    out.append("  %s%n".formatted(Words.safe(p.fix())));
+  }
+}

@@ -1,0 +1,29 @@
+package newleaf.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Everything a command may touch of the process it runs in, so that a test can be that process.
+///
+/// @param out the result
+/// @param err progress and complaints
+/// @param folder the working directory
+/// @param line asks a person one question and reads the answer; empty without a terminal
+/// @param password the same without echo
+record Terminal(
+    PrintWriter out,
+    PrintWriter err,
+    Map<String, String> environment,
+    Path folder,
+    InstantSource clock,
+    Optional<Function<String, String>> line,
+    Optional<Function<String, char[]>> password) {
+
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isEmpty());
+  }
+}

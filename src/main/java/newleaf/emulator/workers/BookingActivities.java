@@ -1,0 +1,8 @@
+package newleaf.emulator.workers;
+
+import io.temporal.activity.ActivityInterface;
+
+@ActivityInterface
+public interface BookingActivities {
+  String reserve(String trip);
+}
