@@ -109,7 +109,7 @@ final class Api {
       }
       case "PATCH" -> patch(call, route, key);
       case "DELETE" -> {
-        Doc options = call.body().length == 0 ? Doc.EMPTY : Wire.object(call.body());
+        Doc options = call.body().isEmpty() ? Doc.EMPTY : Wire.object(call.body());
         yield resources.delete(key, options, grace(call, options));
       }
       default -> throw Rejection.notAllowed();

@@ -10,7 +10,11 @@ import java.util.TreeMap;
 
 /// One HTTP request, read to its end.
 record Call(
-    String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+    String method,
+    String path,
+    Map<String, String> query,
+    Map<String, String> headers,
+    String body) {
 
   static Call of(HttpExchange exchange) throws IOException {
     Map<String, String> query = new TreeMap<>();
@@ -26,7 +30,7 @@ record Call(
         exchange.getRequestURI().getPath(),
         query,
         headers,
-        exchange.getRequestBody().readAllBytes());
+        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }
 
   private static String decoded(String text) {

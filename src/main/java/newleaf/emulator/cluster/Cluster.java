@@ -15,6 +15,7 @@ public final class Cluster implements AutoCloseable {
 
   private final Parts parts;
   private final Store store = new Store();
+  private final Resources resources;
   private final Access access;
   private final HttpApi http;
   private final Deployments deployments;
@@ -25,7 +26,7 @@ public final class Cluster implements AutoCloseable {
   private Cluster(Parts parts) throws IOException {
     this.parts = parts;
     this.access = new Access(UUID.randomUUID().toString(), UUID.randomUUID().toString());
-    Resources resources = new Resources(store, parts.clock());
+    this.resources = new Resources(store, parts.clock());
     this.deployments = new Deployments(store, resources, parts.clock());
     this.kubelet = new Kubelet(parts, store, pods);
     this.http = new HttpApi(new Api(store, resources, access));
@@ -66,20 +67,25 @@ public final class Cluster implements AutoCloseable {
 
   public String kubeconfig(String token) {
     return """
-        apiVersion: v1
-        kind: Config
-        current-context: newleaf
-        clusters:
-        - name: newleaf
-          cluster: {server: "%s"}
-        contexts:
-        - name: newleaf
-          context: {cluster: newleaf, user: newleaf, namespace: default}
-        users:
-        - name: newleaf
-          user: {token: "%s"}
-        """
+    apiVersion: v1
+    kind: Config
+    current-context: newleaf
+    clusters:
+    - name: newleaf
+      cluster: {server: "%s"}
+    contexts:
+    - name: newleaf
+      context: {cluster: newleaf, user: newleaf, namespace: default}
+    users:
+    - name: newleaf
+      user: {token: "%s"}
+    """
         .formatted(address(), token);
+  }
+
+  /// Puts first objects into the cluster, as a person with kubectl would.
+  public Seed seed() {
+    return new Seed(resources);
   }
 
   private void control() {

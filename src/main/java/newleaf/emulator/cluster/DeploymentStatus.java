@@ -53,8 +53,12 @@ record DeploymentStatus(Doc deployment, List<Doc> current, List<Doc> old) {
             .findFirst();
     List<Doc> conditions = new ArrayList<>();
     conditions.add(
-        condition("Available", available, available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable"));
-    conditions.add(progressing(complete, moved || progress.isEmpty() ? Optional.empty() : progress, now));
+        condition(
+            "Available",
+            available,
+            available ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable"));
+    conditions.add(
+        progressing(complete, moved || progress.isEmpty() ? Optional.empty() : progress, now));
     return conditions;
   }
 

@@ -58,7 +58,6 @@ final class Discovery {
         .with("", "singularName")
         .with(kind.namespaced(), "namespaced")
         .with(kind.kind(), "kind")
-        .with(
-            List.of("create", "delete", "get", "list", "patch", "update", "watch"), "verbs");
+        .with(List.of("create", "delete", "get", "list", "patch", "update", "watch"), "verbs");
   }
 }

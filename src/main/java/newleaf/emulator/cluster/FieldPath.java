@@ -1,6 +1,5 @@
 package newleaf.emulator.cluster;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +34,8 @@ record FieldPath(List<String> segments) {
       metadata = metadata.without(name);
     }
     Doc owned = object.without("apiVersion").without("kind").without("status");
-    owned = metadata.fields().isEmpty() ? owned.without("metadata") : owned.with(metadata, "metadata");
+    owned =
+        metadata.fields().isEmpty() ? owned.without("metadata") : owned.with(metadata, "metadata");
     Set<FieldPath> found = new LinkedHashSet<>();
     fields(new FieldPath(List.of()), owned, found);
     return found;
@@ -90,7 +90,7 @@ record FieldPath(List<String> segments) {
   }
 
   private static boolean named(Doc item, String segment) {
-    Doc key = Wire.object(segment.substring(2).getBytes(StandardCharsets.UTF_8));
+    Doc key = Wire.object(segment.substring(2));
     return key.fields().entrySet().stream()
         .allMatch(e -> item.at(e.getKey()).filter(e.getValue()::equals).isPresent());
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,9 @@ final class HttpApi implements AutoCloseable {
         answer(exchange, call, api.answer(call));
       } catch (Rejection e) {
         send(exchange, e.code(), e.status());
+      } catch (IndexOutOfBoundsException | NumberFormatException e) {
+        Rejection refusal = Rejection.badRequest("not a number in range: " + e.getMessage());
+        send(exchange, refusal.code(), refusal.status());
       }
     }
   }
@@ -67,7 +71,7 @@ final class HttpApi implements AutoCloseable {
   }
 
   private static void send(HttpExchange exchange, int code, Doc body) throws IOException {
-    byte[] json = Wire.bytes(body);
+    byte[] json = Wire.line(body).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(code, json.length);
     exchange.getResponseBody().write(json);

@@ -14,7 +14,10 @@ final class JsonPatch {
     for (Doc operation : operations) {
       changed = apply(changed, operation);
     }
-    return changed instanceof Doc doc ? doc : fail("the result is no object");
+    if (changed instanceof Doc doc) {
+      return doc;
+    }
+    throw refusal("the result is no object");
   }
 
   private static Object apply(Object target, Doc operation) {
@@ -24,16 +27,18 @@ final class JsonPatch {
       case "add" -> put(target, path, value, true);
       case "replace" -> put(target, path, value, false);
       case "remove" -> remove(target, path);
-      case "test" ->
-          get(target, path).equals(value)
-              ? target
-              : fail("testing value " + operation.text("path") + " failed");
+      case "test" -> {
+        if (!get(target, path).equals(value)) {
+          throw refusal("testing value " + operation.text("path") + " failed");
+        }
+        yield target;
+      }
       case "copy" -> put(target, path, get(target, path(operation.text("from"))), true);
       case "move" -> {
         List<String> from = path(operation.text("from"));
         yield put(remove(target, from), path, get(target, from), true);
       }
-      default -> fail("unknown operation " + operation.text("op"));
+      default -> throw refusal("unknown operation " + operation.text("op"));
     };
   }
 
@@ -47,7 +52,8 @@ final class JsonPatch {
   private static Object get(Object target, List<String> path) {
     Object here = target;
     for (String part : path) {
-      here = child(here, part).orElseGet(() -> fail("no such path: " + String.join("/", path)));
+      here =
+          child(here, part).orElseThrow(() -> refusal("no such path: " + String.join("/", path)));
     }
     return here;
   }
@@ -82,7 +88,10 @@ final class JsonPatch {
     if (parent instanceof Doc doc) {
       return doc.with(value, part);
     }
-    List<Object> items = parent instanceof List<?> list ? new ArrayList<>(list) : fail(part);
+    if (!(parent instanceof List<?> list)) {
+      throw refusal("not an object or array: " + part);
+    }
+    List<Object> items = new ArrayList<>(list);
     items.set(index(items, part), value);
     return List.copyOf(items);
   }
@@ -105,7 +114,7 @@ final class JsonPatch {
             rest.remove(index(items, part));
             yield List.copyOf(rest);
           }
-          default -> fail(part);
+          default -> throw refusal("not an object or array: " + part);
         };
     return put(target, path.subList(0, path.size() - 1), shorter, false);
   }
@@ -113,13 +122,16 @@ final class JsonPatch {
   private static int index(List<?> items, String part) {
     try {
       int index = Integer.parseInt(part);
-      return index < items.size() ? index : fail("index " + part + " is out of range");
+      if (index >= 0 && index < items.size()) {
+        return index;
+      }
     } catch (NumberFormatException _) {
-      return fail("not an index: " + part);
+      throw refusal("not an index: " + part);
     }
+    throw refusal("index " + part + " is out of range");
   }
 
-  private static <T> T fail(String why) {
-    throw Rejection.badRequest("the server rejected our JSON patch: " + why);
+  private static Rejection refusal(String why) {
+    return Rejection.badRequest("the server rejected our JSON patch: " + why);
   }
 }

@@ -79,12 +79,14 @@ final class Kubelet {
     } else {
       secrets
           .volumes()
-          .forEach(
-              (volume, name) ->
-                  secrets
-                      .secret(name)
-                      .ifPresent(s -> container.refresh(
-                          directory(pod, volume), volume, s,
+          .forEach((volume, name) ->
+              secrets
+                  .secret(name)
+                  .ifPresent(s ->
+                      container.refresh(
+                          directory(pod, volume),
+                          volume,
+                          s,
                           settings.secretPropagation().toNanos())));
       if (container.up()) {
         status(pod, PodStatus.running(pod, container.ready(), container.startedAt()));
@@ -99,12 +101,11 @@ final class Kubelet {
       Map<String, Path> volumes = new TreeMap<>();
       secrets
           .volumes()
-          .forEach(
-              (volume, name) -> {
-                Path directory = directory(pod, volume);
-                container.refresh(directory, volume, secrets.secret(name).orElseThrow(), 0);
-                volumes.put(volume, directory);
-              });
+          .forEach((volume, name) -> {
+            Path directory = directory(pod, volume);
+            container.refresh(directory, volume, secrets.secret(name).orElseThrow(), 0);
+            volumes.put(volume, directory);
+          });
       Map<String, String> labels = pod.texts("metadata", "labels");
       container.start(
           new PodSpecification(pod.name(), pod.namespace(), labels, secrets.env(), volumes),
@@ -122,7 +123,6 @@ final class Kubelet {
   }
 
   private void status(Doc pod, Doc changed) {
-    store.edit(
-        Key.of(Kind.POD, pod), now -> now.with(changed.child("status"), "status"));
+    store.edit(Key.of(Kind.POD, pod), now -> now.with(changed.child("status"), "status"));
   }
 }

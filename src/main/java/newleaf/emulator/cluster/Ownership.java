@@ -129,14 +129,13 @@ final class Ownership {
 
   private static List<Owner> owners(Doc object) {
     return object.children("metadata", "managedFields").stream()
-        .map(
-            e ->
-                new Owner(
-                    e.text("manager"),
-                    e.text("operation"),
-                    e.text("apiVersion"),
-                    e.text("time"),
-                    FieldPath.fromFieldsV1(e.child("fieldsV1"))))
+        .map(e ->
+            new Owner(
+                e.text("manager"),
+                e.text("operation"),
+                e.text("apiVersion"),
+                e.text("time"),
+                FieldPath.fromFieldsV1(e.child("fieldsV1"))))
         .toList();
   }
 

@@ -1,9 +1,9 @@
 package newleaf.emulator.cluster;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Base64;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /// What a pod takes from Secrets: volumes, and variables.
@@ -15,11 +15,10 @@ record PodSecrets(Store store, Doc pod) {
     for (Doc volume : pod.children("spec", "volumes")) {
       volume
           .find("secret", "secretName")
-          .or(
-              () ->
-                  volume.children("projected", "sources").stream()
-                      .flatMap(s -> s.find("secret", "name").stream())
-                      .findFirst())
+          .or(() ->
+              volume.children("projected", "sources").stream()
+                  .flatMap(s -> s.find("secret", "name").stream())
+                  .findFirst())
           .ifPresent(secret -> found.put(volume.text("name"), secret));
     }
     return found;
@@ -47,10 +46,7 @@ record PodSecrets(Store store, Doc pod) {
       for (Doc variable : container.children("env")) {
         Doc reference = variable.child("valueFrom", "secretKeyRef");
         Optional<String> secret =
-            reference
-                .find("name")
-                .flatMap(this::secret)
-                .map(s -> value(s, reference.text("key")));
+            reference.find("name").flatMap(this::secret).map(s -> value(s, reference.text("key")));
         env.put(variable.text("name"), secret.orElse(variable.text("value")));
       }
     }

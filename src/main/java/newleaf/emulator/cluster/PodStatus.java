@@ -53,14 +53,13 @@ final class PodStatus {
             .map(c -> c.number(0, "restartCount"))
             .orElse(0L);
     return pod.children("spec", "containers").stream()
-        .map(
-            c ->
-                Doc.of("name", c.text("name"))
-                    .with(c.text("image"), "image")
-                    .with(c.text("image"), "imageID")
-                    .with(ready, "ready")
-                    .with(restarts, "restartCount")
-                    .with(state, "state"))
+        .map(c ->
+            Doc.of("name", c.text("name"))
+                .with(c.text("image"), "image")
+                .with(c.text("image"), "imageID")
+                .with(ready, "ready")
+                .with(restarts, "restartCount")
+                .with(state, "state"))
         .toList();
   }
 }

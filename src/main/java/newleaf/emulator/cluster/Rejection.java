@@ -78,8 +78,7 @@ final class Rejection extends RuntimeException {
   }
 
   static Rejection expired(long version) {
-    return new Rejection(
-        410, "Expired", "too old resource version: " + version, Doc.EMPTY);
+    return new Rejection(410, "Expired", "too old resource version: " + version, Doc.EMPTY);
   }
 
   static Rejection unsupported(String type) {

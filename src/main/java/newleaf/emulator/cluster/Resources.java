@@ -79,7 +79,8 @@ final class Resources {
 
   private static Doc settledApply(Key key, Doc before, Doc merged) {
     Doc after = settled(key, before, merged);
-    return after.with(merged.at("metadata", "managedFields").orElseThrow(), "metadata", "managedFields");
+    return after.with(
+        merged.at("metadata", "managedFields").orElseThrow(), "metadata", "managedFields");
   }
 
   /// Only the status, by `/status` or a controller.
@@ -172,7 +173,8 @@ final class Resources {
     after = kept(before, after, "resourceVersion");
     if (key.kind().hasStatus()) {
       after = after.without("status");
-      after = before.at("status").isPresent() ? after.with(before.child("status"), "status") : after;
+      after =
+          before.at("status").isPresent() ? after.with(before.child("status"), "status") : after;
     }
     after = Rules.admit(key, Optional.of(before), after);
     boolean counts = key.kind().hasStatus() && !after.child("spec").equals(before.child("spec"));

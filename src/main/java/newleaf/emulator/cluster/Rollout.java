@@ -38,8 +38,7 @@ record Rollout(Doc deployment, List<Doc> current, List<Doc> old, boolean ending)
     List<Doc> all = new ArrayList<>(old);
     all.addAll(current);
     int more = wanted - all.size();
-    return new Next(
-        old.isEmpty() ? Math.max(0, more) : 0, all.subList(0, Math.max(0, -more)));
+    return new Next(old.isEmpty() ? Math.max(0, more) : 0, all.subList(0, Math.max(0, -more)));
   }
 
   private List<Doc> surplus(int wanted) {

@@ -22,8 +22,7 @@ record Route(
     boolean namespaced = rest.size() >= 3 && rest.getFirst().equals("namespaces") && inside(rest);
     Optional<String> namespace = namespaced ? Optional.of(rest.get(1)) : Optional.empty();
     List<String> target = namespaced ? rest.subList(2, rest.size()) : rest;
-    Kind kind =
-        Kind.of(group, version, target.getFirst()).orElseThrow(Rejection::noSuchPath);
+    Kind kind = Kind.of(group, version, target.getFirst()).orElseThrow(Rejection::noSuchPath);
     if (target.size() > 3) {
       throw Rejection.noSuchPath();
     }

@@ -34,7 +34,9 @@ record SecretVolume(Path directory) {
         Path file = versionDirectory.resolve(e.getKey());
         Files.write(Files.createFile(file, PRIVATE), Base64.getDecoder().decode(e.getValue()));
       }
-      Path next = Files.createSymbolicLink(directory.resolve("..data_tmp"), directory.getFileSystem().getPath(version));
+      Path next =
+          Files.createSymbolicLink(
+              directory.resolve("..data_tmp"), directory.getFileSystem().getPath(version));
       Files.move(next, directory.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
       link(data.keySet());
       for (Path old : children()) {

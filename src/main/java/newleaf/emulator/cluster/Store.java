@@ -46,12 +46,11 @@ final class Store {
     lock.lock();
     try {
       List<Doc> found = new ArrayList<>();
-      objects.forEach(
-          (key, object) -> {
-            if (key.kind() == kind && namespace.orElse(key.namespace()).equals(key.namespace())) {
-              found.add(object);
-            }
-          });
+      objects.forEach((key, object) -> {
+        if (key.kind() == kind && namespace.orElse(key.namespace()).equals(key.namespace())) {
+          found.add(object);
+        }
+      });
       found.sort(Comparator.comparing(Doc::namespace).thenComparing(Doc::name));
       return new Listing(version, List.copyOf(found));
     } finally {

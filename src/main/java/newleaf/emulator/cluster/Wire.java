@@ -18,18 +18,18 @@ final class Wire {
 
   private Wire() {}
 
-  static Doc object(byte[] json) {
-    return value(json) instanceof Doc doc ? doc : refuse("a JSON object was expected");
+  static Doc object(String json) {
+    if (value(json) instanceof Doc doc) {
+      return doc;
+    }
+    throw Rejection.badRequest("a JSON object was expected");
   }
 
-  static List<Doc> objects(byte[] json) {
-    return value(json) instanceof List<?> items
-        ? Doc.of("items", items).children("items")
-        : refuse("a JSON array was expected");
-  }
-
-  static byte[] bytes(Doc doc) {
-    return MAPPER.writeValueAsBytes(node(doc));
+  static List<Doc> objects(String json) {
+    if (value(json) instanceof List<?> items) {
+      return Doc.of("items", items).children("items");
+    }
+    throw Rejection.badRequest("a JSON array was expected");
   }
 
   /// One line without white space.
@@ -37,16 +37,12 @@ final class Wire {
     return MAPPER.writeValueAsString(node(doc));
   }
 
-  private static Object value(byte[] json) {
+  private static Object value(String json) {
     try {
       return value(MAPPER.readTree(json));
     } catch (JacksonException e) {
-      return refuse("couldn't decode the body as JSON: " + e.getOriginalMessage());
+      throw Rejection.badRequest("couldn't decode the body as JSON: " + e.getOriginalMessage());
     }
-  }
-
-  private static <T> T refuse(String why) {
-    throw Rejection.badRequest(why);
   }
 
   private static Object value(JsonNode node) {

@@ -1,0 +1,142 @@
+package newleaf.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+
+/// The connection to one cluster, and what its errors mean.
+public final class KubeConnection implements AutoCloseable {
+  /// Under the default flow-control of an API server nobody notices this many calls at once.
+  private static final int CALLS_AT_ONCE = 8;
+
+  private final KubernetesClient client;
+
+  private KubeConnection(Config config) {
+    config.setUserAgent(Annotations.FIELD_MANAGER + "/1");
+    config.setConnectionTimeout(5_000);
+    config.setRequestTimeout(20_000);
+    config.setRequestRetryBackoffLimit(2);
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(new JdkHttpClientFactory())
+            .build();
+  }
+
+  /// @param kubeconfig the text of a kubeconfig file; its current context is used
+  public static KubeConnection open(String kubeconfig) {
+    try {
+      return new KubeConnection(Config.fromKubeconfig(kubeconfig));
+    } catch (KubernetesClientException e) {
+      Explanation text =
+          new Explanation(
+              "NL4001",
+              "kubeconfig",
+              "the text is no kubeconfig that can be used.",
+              "Check it with: kubectl config view");
+      throw new NewleafException(new Failure.Misconfigured(text), e);
+    }
+  }
+
+  /// By the service account of the pod this runs in.
+  public static KubeConnection inCluster() {
+    return new KubeConnection(new ConfigBuilder().build());
+  }
+
+  KubernetesClient client() {
+    return client;
+  }
+
+  /// Runs one call of the API.
+  ///
+  /// @param doing what for, as `reading secret/a/b`
+  /// @throws NewleafException Denied or RemoteError
+  <T> T call(String doing, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (KubernetesClientException e) {
+      throw new NewleafException(failure(doing, e), e);
+    }
+  }
+
+  private Failure failure(String doing, KubernetesClientException e) {
+    String server = client.getMasterUrl().toString();
+    String words = Optional.ofNullable(e.getStatus()).map(s -> s.getMessage()).orElse("");
+    return switch (e.getCode()) {
+      case 401, 403 ->
+          new Failure.Denied(
+              new Explanation(
+                  "NL4010",
+                  server,
+                  doing + " was denied: " + (words.isEmpty() ? "code " + e.getCode() : words) + ".",
+                  "Grant it by RBAC, or use another kubeconfig."));
+      case 0 ->
+          new Failure.RemoteError(
+              new Explanation(
+                  "NL4011",
+                  server,
+                  doing + " failed: " + rootCause(e) + ".",
+                  "Check that the cluster can be reached: kubectl version"));
+      default ->
+          new Failure.RemoteError(
+              new Explanation(
+                  "NL4012",
+                  server,
+                  doing + " failed with code " + e.getCode() + ": " + words + ".",
+                  "Correct what the API server names and run again."));
+    };
+  }
+
+  private static String rootCause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String name = cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+  }
+
+  /// Asks for each item, several at once, and answers in the items' order.
+  <A, B> List<B> each(Collection<A> items, Function<A, B> ask) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(CALLS_AT_ONCE, Thread.ofVirtual().factory())) {
+      List<Future<B>> asked = new ArrayList<>();
+      for (A item : items) {
+        asked.add(threads.submit(() -> ask.apply(item)));
+      }
+      List<B> answers = new ArrayList<>();
+      for (Future<B> answer : asked) {
+        answers.add(answer.get());
+      }
+      return answers;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof NewleafException known
+          ? known
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
