@@ -83,14 +83,14 @@ final class ChainVerifier {
   }
 
   /// What can be said only of a chain from leaf to anchor.
-  private Optional<String> wholeProblem(List<X509Certificate> chain) {
+  private static Optional<String> wholeProblem(List<X509Certificate> chain) {
     for (X509Certificate certificate : chain) {
       if (!forClients(certificate)) {
         return Optional.of(
             IssuerRules.text(certificate) + " has an extended key usage without client auth");
       }
     }
-    return sharedName(chain).or(() -> NameConstraints.problem(chain, now));
+    return sharedName(chain).or(() -> NameConstraints.problem(chain));
   }
 
   private static Optional<String> sharedName(List<X509Certificate> chain) {

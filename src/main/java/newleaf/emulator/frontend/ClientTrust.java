@@ -28,8 +28,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
     if (judge.verdict(chain) instanceof Verdict.Refused refused) {
       judge.record(chain, refused);
       throw new CertificateException(refused.reason());
@@ -49,8 +48,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type)
-      throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
     throw new CertificateException("the frontend is never a client");
   }
 

@@ -29,7 +29,6 @@ final class FirstAnswer<T> implements StreamObserver<T> {
 
   @Override
   public void onCompleted() {
-    answer.completeExceptionally(
-        Status.INTERNAL.withDescription("no answer").asRuntimeException());
+    answer.completeExceptionally(Status.INTERNAL.withDescription("no answer").asRuntimeException());
   }
 }

@@ -20,8 +20,7 @@ final class IssuerRules {
   /// Byte for byte, as Go compares when it looks for an issuer.
   static boolean named(X509Certificate issuer, X509Certificate child) {
     return Arrays.equals(
-        issuer.getSubjectX500Principal().getEncoded(),
-        child.getIssuerX500Principal().getEncoded());
+        issuer.getSubjectX500Principal().getEncoded(), child.getIssuerX500Principal().getEncoded());
   }
 
   /// Why the issuer can not stand above the chain (leaf first), or empty.
@@ -47,8 +46,7 @@ final class IssuerRules {
   /// Why the certificate can have no place in a chain, be it leaf or CA, or empty.
   static Optional<String> common(X509Certificate certificate, Instant now) {
     Validity validity =
-        new Validity(
-            certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+        new Validity(certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
     if (validity.expiredAt(now)) {
       return Optional.of(text(certificate) + " expired at " + validity.notAfter());
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 record Judge(String namespace, Trusts trusts, InstantSource clock, HandshakeLog log) {
 
   Verdict verdict(Certificate[] shown) {
-    List<X509Certificate> chain =
-        Arrays.stream(shown).map(X509Certificate.class::cast).toList();
+    List<X509Certificate> chain = Arrays.stream(shown).map(X509Certificate.class::cast).toList();
     Optional<Trust> trust = trusts.current(namespace);
     return trust.isPresent()
         ? ChainVerifier.judge(chain, trust.get(), clock.instant())

@@ -76,7 +76,6 @@ final class NamespaceGuard implements ServerInterceptor {
   }
 
   private static void refuse(ServerCall<?, ?> call) {
-    call.close(
-        Status.PERMISSION_DENIED.withDescription("Request unauthorized."), new Metadata());
+    call.close(Status.PERMISSION_DENIED.withDescription("Request unauthorized."), new Metadata());
   }
 }

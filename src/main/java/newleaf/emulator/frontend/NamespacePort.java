@@ -76,8 +76,7 @@ final class NamespacePort implements AutoCloseable {
   private static SslContext tls(Judge judge, ServerIdentity identity) {
     try {
       return GrpcSslContexts.configure(
-              SslContextBuilder.forServer(identity.key(), identity.certificate()),
-              SslProvider.JDK)
+              SslContextBuilder.forServer(identity.key(), identity.certificate()), SslProvider.JDK)
           .trustManager(new ClientTrust(judge))
           .clientAuth(ClientAuth.REQUIRE)
           .build();

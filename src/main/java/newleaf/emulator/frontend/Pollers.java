@@ -32,15 +32,9 @@ final class Pollers {
   void see(Object message) {
     switch (message) {
       case PollWorkflowTaskQueueRequest poll ->
-          see(
-              poll.getTaskQueue(),
-              TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-              poll.getIdentity());
+          see(poll.getTaskQueue(), TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, poll.getIdentity());
       case PollActivityTaskQueueRequest poll ->
-          see(
-              poll.getTaskQueue(),
-              TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
-              poll.getIdentity());
+          see(poll.getTaskQueue(), TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, poll.getIdentity());
       default -> {} // no poll
     }
   }
