@@ -1,12 +1,7 @@
 package newleaf.cli;
 
-import java.time.Instant;
 import java.util.concurrent.Callable;
-import newleaf.desired.Desired;
-import newleaf.journal.Journal;
 import newleaf.plan.Plan;
-import newleaf.plan.Planner;
-import newleaf.plan.Scopes;
 import newleaf.report.PlanText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,19 +27,13 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Desired desired = inputs.desired(terminal);
-    Journal journal = Journal.open(inputs.stateFolder(terminal), terminal.clock());
-    try (Wiring wiring = new Wiring(terminal, desired, inputs.base(terminal))) {
-      Instant asOf = terminal.clock().instant();
-      Plan plan =
-          Planner.plan(
-              desired,
-              wiring.observer().observe(Scopes.of(desired), journal.recorded(), asOf),
-              asOf);
-      terminal.out().print(PlanText.of(plan));
-      terminal.out().flush();
-      return exit(plan).code();
-    }
+    Plan plan =
+        new Session(terminal, inputs.desired(terminal), inputs.base(terminal))
+            .on(inputs.stateFolder(terminal))
+            .plan();
+    terminal.out().print(PlanText.of(plan));
+    terminal.out().flush();
+    return exit(plan).code();
   }
 
   private ExitCode exit(Plan plan) {

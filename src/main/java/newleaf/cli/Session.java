@@ -3,11 +3,14 @@ package newleaf.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import newleaf.apply.Applier;
 import newleaf.apply.ApplyEvent;
+import newleaf.cert.Fingerprint;
 import newleaf.desired.Desired;
+import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.RunLock;
 import newleaf.plan.Plan;
@@ -16,7 +19,8 @@ import newleaf.plan.Scopes;
 import newleaf.report.GateText;
 import newleaf.report.PlanText;
 
-/// One run of `apply`: lock, look after what an earlier run left, observe, plan, ask, carry out.
+/// One run on one file: `plan` observes and plans; `apply` takes the lock, looks after what an earlier run left,
+/// observes, plans, asks and carries out.
 record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   Session(Terminal terminal, Desired desired, Path base) {
@@ -25,6 +29,13 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   Session on(Path stateFolder) {
     return new Session(terminal, desired, base, stateFolder);
+  }
+
+  Plan plan() {
+    Journal journal = Journal.open(state, terminal.clock());
+    try (Wiring wiring = new Wiring(terminal, desired, base)) {
+      return plan(wiring, journal);
+    }
   }
 
   /// @param confirm throws when nobody says yes
@@ -62,6 +73,18 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
     Instant asOf = terminal.clock().instant();
     return Planner.plan(
         desired, wiring.observer().observe(Scopes.of(desired), journal.recorded(), asOf), asOf);
+  }
+
+  /// The issuance ledger.
+  List<Fingerprint> issuedLeaves() {
+    return Journal.open(state, terminal.clock()).entries().stream()
+        .<Fingerprint>mapMulti(
+            (entry, out) -> {
+              if (entry instanceof Entry.LeafIssued issued) {
+                out.accept(issued.leaf());
+              }
+            })
+        .toList();
   }
 
   private ExitCode report(Applier.Result result, boolean detailed) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// Durations as the YAML writes them: `90s`, `10m`, `12h`, `30d`, `1d12h`. A day has 24 hours, as
 /// in certificates, which count in UTC.
-final class Durations {
+public final class Durations {
   /// Certificates can not name a year after 9999, and no CA should live this long anyway.
   static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -41,8 +41,16 @@ final class Durations {
     return sum;
   }
 
+  /// For durations outside a file, such as options.
+  public static Optional<Duration> parse(String text) {
+    Matcher parts = FORM.matcher(text);
+    return parts.matches()
+        ? sum(parts).filter(d -> d.isPositive() && d.compareTo(LONGEST) <= 0)
+        : Optional.empty();
+  }
+
   /// The shortest way to write it: `1d12h`.
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     String text =
         part(duration.toDaysPart(), "d")
             + part(duration.toHoursPart(), "h")

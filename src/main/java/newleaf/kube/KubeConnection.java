@@ -39,10 +39,11 @@ public final class KubeConnection implements AutoCloseable {
             .build();
   }
 
-  /// @param kubeconfig the text of a kubeconfig file; its current context is used
-  public static KubeConnection open(String kubeconfig) {
+  /// @param kubeconfig the text of a kubeconfig file
+  /// @param context which of its contexts; empty for the current one
+  public static KubeConnection open(String kubeconfig, Optional<String> context) {
     try {
-      return new KubeConnection(Config.fromKubeconfig(kubeconfig));
+      return new KubeConnection(Config.fromKubeconfig(context.orElse(null), kubeconfig, null));
     } catch (KubernetesClientException e) {
       Explanation text =
           new Explanation(

@@ -71,9 +71,12 @@ final class StarterPod implements RunningPod {
 
   private void startOne() throws InterruptedException {
     open.acquire(); // no more than a full house: a service without workers must not be flooded
+    if (!traffic.start()) {
+      open.release();
+      return;
+    }
     Session on = session;
     on.inUse().acquire();
-    traffic.started();
     waiting.execute(
         () -> {
           try {

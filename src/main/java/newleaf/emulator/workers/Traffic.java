@@ -15,6 +15,7 @@ public final class Traffic {
   private long completed;
   private Instant lastCompleted;
   private Duration longestGap = Duration.ZERO;
+  private boolean finished;
 
   Traffic(InstantSource clock) {
     this.clock = clock;
@@ -30,33 +31,62 @@ public final class Traffic {
     }
   }
 
-  synchronized void started() {
+  /// @return false when no more workflows shall be started
+  synchronized boolean start() {
+    if (finished) {
+      return false;
+    }
     started++;
+    return true;
+  }
+
+  /// Starts no more and waits until every started workflow has come to an end.
+  ///
+  /// @return false when some are still open after that time
+  public synchronized boolean finish(Duration limit) throws InterruptedException {
+    finished = true;
+    long end = System.nanoTime() + limit.toNanos();
+    while (completed + failed() < started) {
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return false;
+      }
+      wait(left);
+    }
+    return true;
+  }
+
+  /// Waits for the first workflows to complete.
+  public synchronized void awaitCompleted(long workflows) throws InterruptedException {
+    while (completed < workflows) {
+      wait();
+    }
   }
 
   synchronized void completed() {
     completed++;
     closeGap();
+    notifyAll();
   }
 
   synchronized void failed(Throwable why) {
     String root = why.getCause() == null ? String.valueOf(why) : String.valueOf(why.getCause());
     failures.merge(root, 1, Integer::sum);
+    notifyAll();
   }
 
-  /// Forgets what was before: counting starts now.
-  public synchronized void reset() {
-    started = 0;
-    completed = 0;
-    failures.clear();
+  /// Gaps before this do not count: the workers were only starting.
+  public synchronized void measureFromNow() {
     longestGap = Duration.ZERO;
     lastCompleted = clock.instant();
   }
 
   public synchronized Counts counts() {
-    closeGap();
-    long failed = failures.values().stream().mapToLong(Integer::longValue).sum();
-    return new Counts(started, completed, failed, longestGap, failures);
+    return new Counts(started, completed, failed(), longestGap, failures);
+  }
+
+  private long failed() {
+    return failures.values().stream().mapToLong(Integer::longValue).sum();
   }
 
   private void closeGap() {

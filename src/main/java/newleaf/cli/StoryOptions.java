@@ -1,0 +1,61 @@
+package newleaf.cli;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import newleaf.cli.BookingWorld.Scenario;
+import newleaf.cli.BookingWorld.Story;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// What happens in the embedded world.
+final class StoryOptions {
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "ca-rollover",
+      converter = ScenarioName.class,
+      description = "ca-rollover (default) or leaf-renewal.")
+  private Scenario scenario;
+
+  @Option(
+      names = "--restart",
+      paramLabel = "HOW",
+      defaultValue = "rolling",
+      converter = RestartName.class,
+      description = "rolling (default), or scale: to 0 and back, as the runbook does it.")
+  private String restart;
+
+  @Option(
+      names = "--soak",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = ApplyCommand.Time.class,
+      description = "How long old and new CA stay trusted side by side (default here: 10s).")
+  private Duration soak;
+
+  Story story() {
+    return new Story(scenario, restart, soak);
+  }
+
+  static final class ScenarioName implements ITypeConverter<Scenario> {
+    @Override
+    public Scenario convert(String text) {
+      return Arrays.stream(Scenario.values())
+          .filter(s -> s.text().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException("say ca-rollover or leaf-renewal"));
+    }
+  }
+
+  static final class RestartName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!List.of("rolling", "scale").contains(text)) {
+        throw new TypeConversionException("say rolling or scale");
+      }
+      return text;
+    }
+  }
+}
