@@ -63,11 +63,10 @@ class EncryptedKeyTest {
 
   @Test
   void everyWrongPassphraseIsCalledWrong() throws Exception {
-    // 2,048 rounds only, so there is time to meet the one in 256 that yields a good padding
-    String quick = TestFiles.text("openssl-default-encrypted.key");
-    for (int i = 0; i < 700; i++) {
-      char[] guess = ("guess" + i).toCharArray();
-      assertThatThrownBy(() -> EncryptedKey.parse(quick, guess))
+    String fixed = TestFiles.text("openssl-default-encrypted.key");
+    // 96 and 433 are of the one in 256 that yields a good padding, and then no key
+    for (int number : new int[] {1, 2, 96, 433}) {
+      assertThatThrownBy(() -> EncryptedKey.parse(fixed, ("guess" + number).toCharArray()))
           .isInstanceOf(WrongPassphraseException.class);
     }
   }

@@ -1,8 +1,11 @@
 package newleaf.cert;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.temporal.serviceclient.SimpleSslContextBuilder;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -54,6 +57,15 @@ class PrivateKeysTest {
     Files.writeString(folder.resolve("tls.key"), LeafPair.keyOf(one));
     OpenSsl.Answer answer = OpenSsl.run(folder, "", "pkey", "-in", "tls.key", "-check", "-noout");
     assertThat(answer.text()).contains("Key is valid");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EC_P256", "EC_P384", "RSA_2048"})
+  void javaSdkLoadsThePair(KeyAlgorithm algorithm) throws Exception {
+    HeldCertificate one = leaf(algorithm);
+    var certificates = new ByteArrayInputStream(LeafPair.certificatesOf(one).getBytes(US_ASCII));
+    var key = new ByteArrayInputStream(LeafPair.keyOf(one).getBytes(US_ASCII));
+    assertThat(SimpleSslContextBuilder.forPKCS8(certificates, key).build()).isNotNull();
   }
 
   @ParameterizedTest

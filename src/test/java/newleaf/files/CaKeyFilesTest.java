@@ -149,6 +149,21 @@ class CaKeyFilesTest {
   }
 
   @Test
+  void keyIsOnDiskBeforeItsCertificateAndStaysWhenThatFails() throws Exception {
+    Path keys = base.resolve("keys");
+    Path obstacle = Files.createDirectories(keys.resolve("booking-g1.crt").resolve("full"));
+    assertFails(() -> files(PASSPHRASE).make(BOOKING, 1, CA), Failure.RemoteError.class, "NL2009")
+        .hasMessageContaining("booking-g1.crt");
+    assertThat(names(keys)).containsExactly("booking-g1.crt", "booking-g1.key");
+
+    Files.delete(obstacle);
+    Files.delete(obstacle.getParent());
+    byte[] key = Files.readAllBytes(keys.resolve("booking-g1.key"));
+    assertThat(files(PASSPHRASE).make(BOOKING, 1, CA).ca().keyHeld()).isTrue();
+    assertThat(keys.resolve("booking-g1.key")).hasBinaryContent(key);
+  }
+
+  @Test
   void keyLeftByACrashIsNotTakenForOneOfAnotherType() throws Exception {
     makeQuickly(1);
     Files.delete(base.resolve("keys").resolve("booking-g1.crt"));
@@ -265,13 +280,17 @@ class CaKeyFilesTest {
   }
 
   @Test
-  void windowsWithoutModesWorksAsWell() throws Exception {
-    try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
-      Path work = windows.getPath("C:\\work");
-      CaReading made = files(work, PASSPHRASE, NOW).make(BOOKING, 1, CA);
-      String pem = Files.readString(work.resolve("keys").resolve("booking-g1.key"));
-      assertThat(PrivateKeys.matches(made.certificate(), opened(pem))).isTrue();
-      assertThatThrownBy(() -> files(work, PASSPHRASE, NOW).read(new CaRef("..\\booking", "keys")))
+  void fileSystemsWithoutModesWorkAsWell() throws Exception {
+    try (FileSystem unix = Jimfs.newFileSystem(Configuration.unix());
+        FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+      for (Path work : List.of(unix.getPath("/work"), windows.getPath("C:\\work"))) {
+        CaReading made = files(work, PASSPHRASE, NOW).make(BOOKING, 1, CA);
+        String pem = Files.readString(work.resolve("keys").resolve("booking-g1.key"));
+        assertThat(PrivateKeys.matches(made.certificate(), opened(pem))).isTrue();
+        assertThat(names(work.resolve("keys"))).containsExactly("booking-g1.crt", "booking-g1.key");
+      }
+      CaKeyFiles files = files(windows.getPath("C:\\work"), PASSPHRASE, NOW);
+      assertThatThrownBy(() -> files.read(new CaRef("..\\booking", "keys")))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
