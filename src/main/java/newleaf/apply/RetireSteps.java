@@ -49,8 +49,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
           });
     }
     attempt.proved(
-        "no leaf of %s in use at %d places"
-            .formatted(action.old().address(), action.inUse().size()));
+        "no worker is left on a leaf of %s".formatted(action.old().address()));
   }
 
   /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at

@@ -24,8 +24,8 @@ import newleaf.journal.AtomicFile.Readers;
 import newleaf.observed.CaRef;
 import newleaf.observed.CaReading;
 
-/// The world of demo and sandbox: one namespace, three workers, one client that starts workflows, a YAML for it all,
-/// and a history in which the CA or the leaf is due now.
+/// The world of demo and sandbox: one namespace, three workers, one client that starts workflows, a
+/// YAML for it all, and a history in which the CA or the leaf is due now.
 final class BookingWorld implements AutoCloseable {
   static final String NAMESPACE = "temporal-booking.sdvdw";
   private static final String API_KEY = "key-of-the-sandbox";

@@ -9,7 +9,8 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.kube.KubeConnection;
 
-/// Finds the cluster as kubectl does: `KUBECONFIG`, then `~/.kube/config`, then the pod this runs in.
+/// Finds the cluster as kubectl does: `KUBECONFIG`, then `~/.kube/config`, then the pod this runs
+/// in.
 record Clusters(Terminal terminal, Optional<String> context) {
 
   KubeConnection connect() {

@@ -9,7 +9,8 @@ import newleaf.emulator.frontend.Handshake;
 import newleaf.emulator.frontend.Verdict;
 import newleaf.emulator.workers.Traffic;
 
-/// What the world saw of a rotation: workflows as their client counted them, handshakes as the frontend did.
+/// What the world saw of a rotation: workflows as their client counted them, handshakes as the
+/// frontend did.
 record DemoReport(
     BookingWorld booking,
     Set<Fingerprint> workerLeaves,

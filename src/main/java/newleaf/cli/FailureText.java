@@ -5,8 +5,8 @@ import newleaf.Failure;
 import newleaf.Problem;
 import newleaf.report.Words;
 
-/// A failure as a person reads it: problems of a file with the line and a caret, everything else as one sentence
-/// and the next thing to do.
+/// A failure as a person reads it: problems of a file with the line and a caret, everything else as
+/// one sentence and the next thing to do.
 final class FailureText {
   private FailureText() {}
 

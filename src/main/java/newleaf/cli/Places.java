@@ -15,8 +15,8 @@ import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
 import newleaf.observed.ObservedLeaf;
 
-/// Sends Secrets to Kubernetes and directories to the file system; a cluster is only reached when a Secret is asked
-/// for.
+/// Sends Secrets to Kubernetes and directories to the file system; a cluster is only reached when a
+/// Secret is asked for.
 record Places(
     LeafFiles files, Supplier<KubeLeaves> kubeLeaves, Supplier<KubeLeafDelivery> kubeDelivery)
     implements Leaves, LeafDelivery {

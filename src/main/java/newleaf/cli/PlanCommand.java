@@ -32,6 +32,9 @@ final class PlanCommand implements Callable<Integer> {
             .on(inputs.stateFolder(terminal))
             .plan();
     terminal.out().print(PlanText.of(plan));
+    if (plan.applyable() && !plan.isEmpty()) {
+      terminal.out().println("To carry it out: newleaf apply -f " + plan.file());
+    }
     terminal.out().flush();
     return exit(plan).code();
   }

@@ -19,8 +19,8 @@ import newleaf.plan.Scopes;
 import newleaf.report.GateText;
 import newleaf.report.PlanText;
 
-/// One run on one file: `plan` observes and plans; `apply` takes the lock, looks after what an earlier run left,
-/// observes, plans, asks and carries out.
+/// One run on one file: `plan` observes and plans; `apply` takes the lock, looks after what an
+/// earlier run left, observes, plans, asks and carries out.
 record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   Session(Terminal terminal, Desired desired, Path base) {

@@ -35,7 +35,8 @@ import newleaf.observed.Observer;
 import newleaf.observed.WorkerRef;
 import newleaf.observed.Workers;
 
-/// Puts what is behind the ports behind them, for one desired-state file. Nothing is connected to before it is used.
+/// Puts what is behind the ports behind them, for one desired-state file. Nothing is connected to
+/// before it is used.
 final class Wiring implements AutoCloseable {
   private final Desired desired;
   private final Timeline time;

@@ -3,6 +3,7 @@ package newleaf.emulator;
 import io.temporal.api.cloud.namespace.v1.CertificateFilterSpec;
 import io.temporal.api.cloud.namespace.v1.MtlsAuthSpec;
 import io.temporal.api.cloud.namespace.v1.NamespaceSpec;
+import io.temporal.api.cloud.namespace.v1.ReplicaSpec;
 import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -18,8 +19,8 @@ import newleaf.emulator.frontend.HandshakeLog;
 import newleaf.emulator.workers.BookingPods;
 import newleaf.emulator.workers.Traffic;
 
-/// An account, a cluster, and workers in it that talk to the account's namespace: all that a rotation touches, in
-/// one process on loopback.
+/// An account, a cluster, and workers in it that talk to the account's namespace: all that a
+/// rotation touches, in one process on loopback.
 public final class World implements AutoCloseable {
   private final Emulator emulator;
   private final BookingPods pods;
@@ -69,7 +70,7 @@ public final class World implements AutoCloseable {
         .add(
             NamespaceSpec.newBuilder()
                 .setName(name)
-                .addRegions("aws-eu-central-1")
+                .addReplicas(ReplicaSpec.newBuilder().setRegion("aws-eu-central-1"))
                 .setRetentionDays(7)
                 .setMtlsAuth(
                     MtlsAuthSpec.newBuilder()

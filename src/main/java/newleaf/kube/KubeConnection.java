@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +45,7 @@ public final class KubeConnection implements AutoCloseable {
   /// @param context which of its contexts; empty for the current one
   public static KubeConnection open(String kubeconfig, Optional<String> context) {
     try {
-      return new KubeConnection(Config.fromKubeconfig(context.orElse(null), kubeconfig, null));
+      return new KubeConnection(Config.fromKubeconfig(inContext(kubeconfig, context)));
     } catch (KubernetesClientException e) {
       Explanation text =
           new Explanation(
@@ -53,6 +55,15 @@ public final class KubeConnection implements AutoCloseable {
               "Check it with: kubectl config view");
       throw new NewleafException(new Failure.Misconfigured(text), e);
     }
+  }
+
+  private static String inContext(String kubeconfig, Optional<String> context) {
+    if (context.isEmpty()) {
+      return kubeconfig;
+    }
+    io.fabric8.kubernetes.api.model.Config parsed = KubeConfigUtils.parseConfigFromString(kubeconfig);
+    parsed.setCurrentContext(context.get());
+    return Serialization.asYaml(parsed);
   }
 
   /// By the service account of the pod this runs in.

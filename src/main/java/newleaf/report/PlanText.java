@@ -43,7 +43,8 @@ public final class PlanText {
   private void rotations() {
     List<String> names = plan.steps().stream().map(Step::rotation).distinct().toList();
     for (String name : names) {
-      line("%s%s", title(name), deadline());
+      line("%s", title(name));
+      deadline();
       for (Step step : plan.steps()) {
         if (step.rotation().equals(name)) {
           gates(step);
@@ -66,13 +67,13 @@ public final class PlanText {
     return "Rotation " + rotation + change;
   }
 
-  private String deadline() {
-    return plan.deadline()
-        .map(
+  private void deadline() {
+    plan.deadline()
+        .ifPresent(
             due ->
-                "   deadline %s (%s ends, %s left)"
-                    .formatted(Words.day(due.at()), due.address(), left(due)))
-        .orElse("");
+                line(
+                    "  deadline %s: %s ends, %s left",
+                    Words.day(due.at()), Words.safe(due.address()), left(due)));
   }
 
   private String left(Due due) {
@@ -123,9 +124,6 @@ public final class PlanText {
       return;
     }
     line("Plan: %s.%s", summary(), next);
-    if (plan.applyable()) {
-      line("To carry it out: newleaf apply -f %s", plan.file());
-    }
   }
 
   private String summary() {

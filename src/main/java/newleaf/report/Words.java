@@ -3,6 +3,7 @@ package newleaf.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import newleaf.desired.Durations;
 
 /// How values read: times in UTC to the second, durations as the YAML writes them, and text from
 /// elsewhere made harmless (a certificate's subject may hold anything, and must not be able to lie
@@ -18,17 +19,8 @@ public final class Words {
     return instant.toString().substring(0, 10);
   }
 
-  /// `365d`, `1d12h`, `10m`, `45s`
   public static String duration(Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      return "0s";
-    }
-    StringBuilder out = new StringBuilder();
-    part(out, duration.toDaysPart(), "d");
-    part(out, duration.toHoursPart(), "h");
-    part(out, duration.toMinutesPart(), "m");
-    part(out, duration.toSecondsPart(), "s");
-    return out.isEmpty() ? duration.toMillis() + "ms" : out.toString();
+    return Durations.text(duration);
   }
 
   /// The largest unit only: for "in 47d", where the rest does not matter.
@@ -62,11 +54,5 @@ public final class Words {
               }
             });
     return out.toString();
-  }
-
-  private static void part(StringBuilder out, long value, String unit) {
-    if (value > 0) {
-      out.append(value).append(unit);
-    }
   }
 }
