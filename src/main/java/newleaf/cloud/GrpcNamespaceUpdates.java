@@ -131,14 +131,12 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
   private Optional<AsyncOperation> afterRefusal(
       StatusRuntimeException error, UpdateNamespaceRequest request, TrustChange change) {
     String where = NamespaceMessages.address(request.getNamespace());
-    switch (error.getStatus().getCode()) {
-      case FAILED_PRECONDITION, ABORTED, INVALID_ARGUMENT, ALREADY_EXISTS -> {
-        Optional<AsyncOperation> ours = operations.find(where, request.getAsyncOperationId());
-        if (ours.isPresent()) {
-          return ours;
-        }
-      }
-      default -> throw calls.errors().ofUpdate(error, where);
+    Optional<AsyncOperation> ours =
+        mayComeOfAnEarlierTry(error)
+            ? operations.find(where, request.getAsyncOperationId())
+            : Optional.empty();
+    if (ours.isPresent()) {
+      return ours;
     }
     if (!CloudErrors.saysNothingToChange(error)) {
       throw calls.errors().ofUpdate(error, where);
@@ -148,6 +146,13 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
       throw new NewleafException(unchanged(where), error);
     }
     return Optional.empty();
+  }
+
+  private static boolean mayComeOfAnEarlierTry(StatusRuntimeException error) {
+    return switch (error.getStatus().getCode()) {
+      case FAILED_PRECONDITION, ABORTED, INVALID_ARGUMENT, ALREADY_EXISTS -> true;
+      default -> false;
+    };
   }
 
   private void fulfilled(String where, AsyncOperation accepted) {
