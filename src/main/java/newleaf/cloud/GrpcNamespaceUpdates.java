@@ -41,24 +41,17 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
       TrustChange change,
       OperationId operation,
       Runnable onOperation) {
-    String where = NamespaceMessages.address(namespace);
     Namespace received = atRest(namespace);
     MtlsAuthSpec wanted = wanted(received, change);
     if (wanted.equals(received.getSpec().getMtlsAuth())) {
       return;
     }
-    if (!received.getResourceVersion().equals(expectedVersion)) {
-      throw new NewleafException(
-          CloudErrors.stale(
-              where,
-              "resource version is %s, planned on %s"
-                  .formatted(Words.of(received.getResourceVersion()), expectedVersion)));
-    }
+    requireVersion(received, expectedVersion);
     UpdateNamespaceRequest request = request(received, wanted, operation);
     Optional<AsyncOperation> sent = send(request, change);
     if (sent.isPresent()) {
       onOperation.run();
-      fulfilled(where, sent.get());
+      fulfilled(NamespaceMessages.address(namespace), sent.get());
     }
   }
 
@@ -95,6 +88,16 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
       return calls.call(where, s -> s.getNamespace(request)).getNamespace();
     } catch (StatusRuntimeException e) {
       throw calls.errors().of(e, "reading", where);
+    }
+  }
+
+  private static void requireVersion(Namespace received, String expected) {
+    String version = received.getResourceVersion();
+    if (!version.equals(expected)) {
+      String why =
+          "resource version is %s, planned on %s".formatted(Words.of(version), Words.of(expected));
+      throw new NewleafException(
+          CloudErrors.stale(NamespaceMessages.address(received.getNamespace()), why));
     }
   }
 
