@@ -26,7 +26,7 @@ final class CloudErrors {
   /// Of a refused change: the world moved, or any other failure.
   NewleafException ofUpdate(StatusRuntimeException error, String where) {
     if (saysStale(error.getStatus())) {
-      return new NewleafException(stale(where, "the service says " + Words.of(error)), error);
+      return new NewleafException(stale(where, "the service says " + said(error)), error);
     }
     return of(error, "changing", where);
   }
@@ -44,7 +44,7 @@ final class CloudErrors {
   private static boolean saysStale(Status status) {
     return switch (status.getCode()) {
       case FAILED_PRECONDITION, ABORTED -> true;
-      case INVALID_ARGUMENT -> lower(status).contains("version");
+      case INVALID_ARGUMENT -> lower(status).matches("(?s).*resource.?version.*");
       default -> false;
     };
   }
@@ -64,21 +64,27 @@ final class CloudErrors {
     return switch (error.getStatus().getCode()) {
       case UNAUTHENTICATED ->
           new Failure.Denied(
-              text("NL3001", where, doing, "does not know the API key: " + Words.of(error), key()));
+              text("NL3001", where, doing, "does not know the API key: " + said(error), key()));
       case PERMISSION_DENIED ->
           new Failure.Denied(
-              text("NL3002", where, doing, "does not allow it: " + Words.of(error), role()));
+              text("NL3002", where, doing, "does not allow it: " + said(error), role()));
       case UNAVAILABLE ->
-          remote("NL3003", where, doing, "can not be reached: " + Words.of(error), network());
+          remote("NL3003", where, doing, "can not be reached: " + said(error), network());
       case DEADLINE_EXCEEDED ->
-          remote("NL3011", where, doing, "did not answer in time: " + Words.of(error), AGAIN);
+          remote("NL3011", where, doing, "did not answer in time: " + said(error), AGAIN);
       case CANCELLED -> remote("NL3010", where, doing, "was left waiting: interrupted", AGAIN);
       case NOT_FOUND ->
-          remote("NL3012", where, doing, "does not have it: " + Words.of(error), spelling());
+          remote("NL3012", where, doing, "does not have it: " + said(error), spelling());
       case RESOURCE_EXHAUSTED ->
-          remote("NL3016", where, doing, "says too many calls: " + Words.of(error), AGAIN);
-      default -> remote("NL3004", where, doing, "answered " + Words.of(error), plan());
+          remote("NL3016", where, doing, "says too many calls: " + said(error), AGAIN);
+      default -> remote("NL3004", where, doing, "answered " + said(error), plan());
     };
+  }
+
+  /// The service's words; should it repeat the key, without it.
+  private String said(StatusRuntimeException error) {
+    String key = endpoint.apiKey().get().strip();
+    return key.isEmpty() ? Words.of(error) : Words.of(error).replace(key, "[API key]");
   }
 
   private Failure remote(String code, String where, String doing, String said, String next) {

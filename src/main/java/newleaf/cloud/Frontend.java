@@ -1,7 +1,9 @@
 package newleaf.cloud;
 
+import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.stub.MetadataUtils;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import java.net.InetAddress;
@@ -9,23 +11,29 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import newleaf.apply.Prover;
 
 /// One connection to one address of an mTLS frontend, with one client certificate.
 record Frontend(Wire wire, ForcedKey key, Duration limit) implements AutoCloseable {
   private static final int DEFAULT_PORT = 7233;
 
-  /// @param endpoint host:port; the host is what the server must prove to be, and the SNI
+  /// As the SDKs send it with each call; regional endpoints route by it.
+  private static final Metadata.Key<String> NAMESPACE =
+      Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
+
+  /// The host of the endpoint is what the server must prove to be, and the SNI.
   static Frontend open(
-      String endpoint,
+      Prover.Endpoint endpoint,
       InetAddress address,
       ForcedKey key,
       Optional<String> serverCa,
       Duration limit) {
     NettyChannelBuilder builder =
-        NettyChannelBuilder.forAddress(new InetSocketAddress(address, port(endpoint)))
-            .overrideAuthority(endpoint)
+        NettyChannelBuilder.forAddress(new InetSocketAddress(address, port(endpoint.address())))
+            .overrideAuthority(endpoint.address())
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
             .sslContext(ServerTrust.client(serverCa, Optional.of(key)))
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers(endpoint)))
             .userAgent("newleaf");
     return new Frontend(Wire.open(builder), key, limit);
   }
@@ -33,6 +41,12 @@ record Frontend(Wire wire, ForcedKey key, Duration limit) implements AutoCloseab
   WorkflowServiceBlockingStub stub() {
     return WorkflowServiceGrpc.newBlockingStub(wire.channel())
         .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Metadata headers(Prover.Endpoint endpoint) {
+    Metadata headers = new Metadata();
+    headers.put(NAMESPACE, endpoint.namespace());
+    return headers;
   }
 
   boolean askedForTheLeaf() {

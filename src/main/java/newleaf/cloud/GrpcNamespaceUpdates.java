@@ -41,24 +41,17 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
       TrustChange change,
       OperationId operation,
       Runnable onOperation) {
-    String where = NamespaceMessages.address(namespace);
     Namespace received = atRest(namespace);
     MtlsAuthSpec wanted = wanted(received, change);
     if (wanted.equals(received.getSpec().getMtlsAuth())) {
       return;
     }
-    if (!received.getResourceVersion().equals(expectedVersion)) {
-      throw new NewleafException(
-          CloudErrors.stale(
-              where,
-              "resource version is %s, planned on %s"
-                  .formatted(Words.of(received.getResourceVersion()), expectedVersion)));
-    }
+    requireVersion(received, expectedVersion);
     UpdateNamespaceRequest request = request(received, wanted, operation);
     Optional<AsyncOperation> sent = send(request, change);
     if (sent.isPresent()) {
       onOperation.run();
-      fulfilled(where, sent.get());
+      fulfilled(NamespaceMessages.address(namespace), sent.get());
     }
   }
 
@@ -98,6 +91,16 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
     }
   }
 
+  private static void requireVersion(Namespace received, String expected) {
+    String version = received.getResourceVersion();
+    if (!version.equals(expected)) {
+      String why =
+          "resource version is %s, planned on %s".formatted(Words.of(version), Words.of(expected));
+      throw new NewleafException(
+          CloudErrors.stale(NamespaceMessages.address(received.getNamespace()), why));
+    }
+  }
+
   private static MtlsAuthSpec wanted(Namespace received, TrustChange change) {
     return new MtlsChange(received.getNamespace(), change)
         .applyTo(received.getSpec().getMtlsAuth());
@@ -131,14 +134,12 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
   private Optional<AsyncOperation> afterRefusal(
       StatusRuntimeException error, UpdateNamespaceRequest request, TrustChange change) {
     String where = NamespaceMessages.address(request.getNamespace());
-    switch (error.getStatus().getCode()) {
-      case FAILED_PRECONDITION, ABORTED, INVALID_ARGUMENT, ALREADY_EXISTS -> {
-        Optional<AsyncOperation> ours = operations.find(where, request.getAsyncOperationId());
-        if (ours.isPresent()) {
-          return ours;
-        }
-      }
-      default -> throw calls.errors().ofUpdate(error, where);
+    Optional<AsyncOperation> ours =
+        mayComeOfAnEarlierTry(error)
+            ? operations.find(where, request.getAsyncOperationId())
+            : Optional.empty();
+    if (ours.isPresent()) {
+      return ours;
     }
     if (!CloudErrors.saysNothingToChange(error)) {
       throw calls.errors().ofUpdate(error, where);
@@ -148,6 +149,13 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
       throw new NewleafException(unchanged(where), error);
     }
     return Optional.empty();
+  }
+
+  private static boolean mayComeOfAnEarlierTry(StatusRuntimeException error) {
+    return switch (error.getStatus().getCode()) {
+      case FAILED_PRECONDITION, ABORTED, INVALID_ARGUMENT, ALREADY_EXISTS -> true;
+      default -> false;
+    };
   }
 
   private void fulfilled(String where, AsyncOperation accepted) {

@@ -119,7 +119,7 @@ public final class TlsProver implements Prover {
   }
 
   private Frontend open(Endpoint endpoint, HeldCertificate leaf, InetAddress address) {
-    return Frontend.open(endpoint.address(), address, new ForcedKey(leaf), serverCa, limit);
+    return Frontend.open(endpoint, address, new ForcedKey(leaf), serverCa, limit);
   }
 
   private static List<Poller> pollers(

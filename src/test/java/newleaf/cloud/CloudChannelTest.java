@@ -63,7 +63,7 @@ class CloudChannelTest {
   @Test
   void deniedCallerIsToldWhereTheKeyComesFromAndNeverTheKey() throws IOException {
     try (CloudRig rig = new CloudRig()) {
-      rig.cloud.failReads.add(Status.UNAUTHENTICATED.withDescription("invalid API key"));
+      rig.cloud.failReads.add(Status.UNAUTHENTICATED.withDescription("invalid key secret-1"));
       rig.cloud.failReads.add(Status.PERMISSION_DENIED.withDescription("not allowed"));
       for (String code : List.of("NL3001", "NL3002")) {
         NewleafException denied =

@@ -162,8 +162,22 @@ class GrpcNamespaceUpdatesTest {
 
   @Test
   void nothingToChangeIsSuccessOnlyWhenTheNamespaceIsAsWanted() {
-    rig.cloud.failUpdatesBefore.add(Status.INVALID_ARGUMENT.withDescription("nothing to change"));
+    Status nothing = Status.INVALID_ARGUMENT.withDescription("nothing to change");
+    rig.cloud.failUpdatesBefore.add(nothing);
     assertThat(fails(add(NEW))).hasMessageContaining("NL3015");
+
+    rig.cloud.failUpdatesBefore.add(nothing);
+    rig.cloud.meanwhile = Optional.of(Samples.namespace(NAME, OLD, OTHER, NEW));
+    update(add(NEW));
+    assertThat(accepted).hasValue(0);
+  }
+
+  @Test
+  void namespaceThatSomebodyChangesJustBeforeOurUpdateIsLeftAsTheyMadeIt() {
+    Namespace theirs = Samples.namespace(NAME, OTHER).toBuilder().setResourceVersion("v2").build();
+    rig.cloud.meanwhile = Optional.of(theirs);
+    assertThat(fails(add(NEW)).failure()).isInstanceOf(Failure.Stale.class);
+    assertThat(stored()).isEqualTo(theirs);
   }
 
   @Test

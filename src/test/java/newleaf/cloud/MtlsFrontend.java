@@ -1,7 +1,11 @@
 package newleaf.cloud;
 
 import com.google.protobuf.Timestamp;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -25,7 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import newleaf.cert.HeldCertificate;
 
 /// A frontend that lets in who holds a leaf of one CA.
-final class MtlsFrontend extends WorkflowServiceImplBase implements AutoCloseable {
+final class MtlsFrontend extends WorkflowServiceImplBase
+    implements AutoCloseable, ServerInterceptor {
+  private static final Metadata.Key<String> NAMESPACE =
+      Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
+
+  final List<String> headers = new CopyOnWriteArrayList<>();
   final List<String> described = new CopyOnWriteArrayList<>();
   volatile Optional<Status> refusal = Optional.empty();
   private final Server server;
@@ -41,6 +50,7 @@ final class MtlsFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
             .addService(this)
+            .intercept(this)
             .sslContext(tls.build())
             .build()
             .start();
@@ -52,6 +62,13 @@ final class MtlsFrontend extends WorkflowServiceImplBase implements AutoCloseabl
     static Settings protocol(String protocol) {
       return new Settings("127.0.0.1", 0, protocol, ClientAuth.REQUIRE);
     }
+  }
+
+  @Override
+  public <Q, A> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata metadata, ServerCallHandler<Q, A> next) {
+    headers.add(String.valueOf(metadata.get(NAMESPACE)));
+    return next.startCall(call, metadata);
   }
 
   int port() {

@@ -37,6 +37,9 @@ final class ScriptedCloud extends CloudServiceImplBase {
   final Queue<Status> failUpdatesBefore = new ArrayDeque<>();
   final Queue<Status> failUpdatesAfterCommit = new ArrayDeque<>();
 
+  /// What somebody else makes of a namespace just before an update arrives.
+  Optional<Namespace> meanwhile = Optional.empty();
+
   /// The same operation id is the same call.
   boolean idempotent = true;
 
@@ -81,6 +84,7 @@ final class ScriptedCloud extends CloudServiceImplBase {
   public void updateNamespace(
       UpdateNamespaceRequest request, StreamObserver<UpdateNamespaceResponse> out) {
     updates.add(request);
+    meanwhile.ifPresent(n -> namespaces.put(n.getNamespace(), n));
     if (failed(failUpdatesBefore, out)) {
       return;
     }

@@ -40,6 +40,7 @@ class TlsProverTest {
     try (MtlsFrontend frontend = frontend(Settings.protocol(protocol))) {
       assertThat(prover.connect(at(frontend), LEAF)).isEqualTo(new Verdict.Accepted());
       assertThat(frontend.described).containsExactly(NAME);
+      assertThat(frontend.headers).containsExactly(NAME);
     }
   }
 
