@@ -15,24 +15,20 @@ final class Container {
   private final Executor threads;
   private final Map<String, String> written = new HashMap<>();
   private final Map<String, Long> due = new HashMap<>();
-  private CompletableFuture<RunningPod> started = CompletableFuture.failedFuture(new StartLater());
-  private Optional<CompletableFuture<Void>> stopped = Optional.empty();
-  private long restartNanos;
+  private Optional<CompletableFuture<RunningPod>> started = Optional.empty();
+  private Optional<CompletableFuture<Optional<RunningPod>>> stopped = Optional.empty();
+  private long restartNanos = System.nanoTime();
   private long restarts = -1;
   private Instant startedAt = Instant.EPOCH;
-
-  /// Not started yet; never thrown.
-  private static final class StartLater extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
 
   Container(PodRunner runner, Executor threads) {
     this.runner = runner;
     this.threads = threads;
   }
 
+  /// Not started yet, or backed off after a crash.
   boolean down() {
-    return started.isCompletedExceptionally();
+    return started.isEmpty();
   }
 
   boolean mayStart() {
@@ -50,47 +46,52 @@ final class Container {
   void start(PodSpecification spec, Instant now) {
     restarts++;
     startedAt = now;
-    started = CompletableFuture.supplyAsync(() -> runner.start(spec), threads);
+    started = Optional.of(CompletableFuture.supplyAsync(() -> runner.start(spec), threads));
   }
 
   boolean up() {
-    return started.isDone() && !down();
+    return pod().isPresent();
+  }
+
+  private Optional<RunningPod> pod() {
+    return started
+        .filter(s -> s.isDone() && !s.isCompletedExceptionally())
+        .map(CompletableFuture::join);
   }
 
   boolean ready() {
-    return up() && started.join().ready() && !started.join().failed();
+    return pod().filter(p -> p.ready() && !p.failed()).isPresent();
   }
 
-  /// Its process has ended, or never came up.
+  /// Its process has ended, or did not come up.
   boolean crashed() {
-    return restarts >= 0 && started.isDone() && (down() || started.join().failed());
+    return started.filter(CompletableFuture::isCompletedExceptionally).isPresent()
+        || pod().filter(RunningPod::failed).isPresent();
   }
 
   /// After a crash: stops what is left and waits before the next start.
   void backOff(long nanos) {
-    if (up()) {
-      RunningPod failed = started.join();
-      threads.execute(failed::stop);
-    }
-    started = CompletableFuture.failedFuture(new StartLater());
+    pod().ifPresent(failed -> threads.execute(failed::stop));
+    started = Optional.empty();
     restartNanos = System.nanoTime() + nanos;
   }
 
   /// Begins to stop, once; true when it is gone.
   boolean stop() {
+    if (started.isEmpty()) {
+      return true;
+    }
     if (stopped.isEmpty()) {
-      stopped =
-          Optional.of(
-              started.handleAsync(
-                  (pod, failure) -> {
-                    if (failure == null) {
-                      pod.stop();
-                    }
-                    return null;
-                  },
-                  threads));
+      stopped = Optional.of(started.get().handleAsync((pod, _) -> stop(pod), threads));
     }
     return stopped.get().isDone();
+  }
+
+  /// @param pod null when it never came up (how a future says so)
+  private static Optional<RunningPod> stop(RunningPod pod) {
+    Optional<RunningPod> running = Optional.ofNullable(pod);
+    running.ifPresent(RunningPod::stop);
+    return running;
   }
 
   /// Writes the files of a volume at once.

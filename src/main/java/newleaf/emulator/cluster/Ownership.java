@@ -5,8 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Who wrote which field (`metadata.managedFields`), and server-side apply, which refuses to
 /// overwrite fields of others.
@@ -110,21 +112,31 @@ final class Ownership {
   }
 
   private static Rejection refusal(Key key, List<Conflict> conflicts) {
-    List<String> lines = new ArrayList<>();
+    Map<String, List<String>> fields = new TreeMap<>();
     List<Doc> causes = new ArrayList<>();
     for (Conflict conflict : conflicts) {
-      String with = "conflict with " + conflict.owner().named();
-      lines.add(with + ": " + conflict.field());
+      String owner = conflict.owner().named();
+      String field = conflict.field().toString();
+      fields.computeIfAbsent(owner, _ -> new ArrayList<>()).add(field);
       causes.add(
           Doc.of("reason", "FieldManagerConflict")
-              .with(with, "message")
-              .with(conflict.field().toString(), "field"));
+              .with("conflict with " + owner, "message")
+              .with(field, "field"));
     }
-    int count = conflicts.size();
-    String message =
-        "Apply failed with %d conflict%s: %s"
-            .formatted(count, count == 1 ? "" : "s", String.join(", ", lines));
-    return Rejection.fieldConflicts(key, message, causes);
+    return Rejection.fieldConflicts(key, message(fields, conflicts.size()), causes);
+  }
+
+  private static String message(Map<String, List<String>> fields, int count) {
+    List<String> lines = new ArrayList<>();
+    if (count == 1) {
+      fields.forEach((owner, f) -> lines.add("conflict with " + owner + ": " + f.getFirst()));
+      return "Apply failed with 1 conflict: " + lines.getFirst();
+    }
+    fields.forEach((owner, names) -> {
+      lines.add("conflicts with " + owner + ":");
+      names.forEach(name -> lines.add("- " + name));
+    });
+    return "Apply failed with " + count + " conflicts: " + String.join("\n", lines);
   }
 
   private static List<Owner> owners(Doc object) {
