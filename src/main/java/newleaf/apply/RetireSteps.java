@@ -48,8 +48,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             throw Failures.stillInUse(target.address(), why);
           });
     }
-    attempt.proved(
-        "no worker is left on a leaf of %s".formatted(action.old().address()));
+    attempt.proved("no worker is left on a leaf of %s".formatted(action.old().address()));
   }
 
   /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at

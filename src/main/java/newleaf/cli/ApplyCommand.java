@@ -42,7 +42,8 @@ final class ApplyCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "15m",
       converter = Time.class,
-      description = "Wait this long for a soak (default: 15m); a longer one is left to a later run.")
+      description =
+          "Wait this long for a soak (default: 15m); a longer one is left to a later run.")
   private Duration waitGates;
 
   @Option(
@@ -68,7 +69,8 @@ final class ApplyCommand implements Callable<Integer> {
     Session session =
         new Session(terminal, inputs.desired(terminal), inputs.base(terminal))
             .on(inputs.stateFolder(terminal));
-    return session.apply(this::confirm, Set.copyOf(approvals), waitGates, this::show, detailed)
+    return session
+        .apply(this::confirm, Set.copyOf(approvals), waitGates, this::show, detailed)
         .code();
   }
 
@@ -84,15 +86,14 @@ final class ApplyCommand implements Callable<Integer> {
     String answer =
         terminal
             .line()
-            .orElseThrow(
-                () ->
-                    new NewleafException(
-                        new Failure.Misconfigured(
-                            new Explanation(
-                                "NL7010",
-                                "apply",
-                                "there is no terminal to ask on, and nobody said yes.",
-                                "Run: newleaf apply --auto-approve"))))
+            .orElseThrow(() ->
+                new NewleafException(
+                    new Failure.Misconfigured(
+                        new Explanation(
+                            "NL7010",
+                            "apply",
+                            "there is no terminal to ask on, and nobody said yes.",
+                            "Run: newleaf apply --auto-approve"))))
             .apply("Carry out this plan? Only `yes` goes on: ");
     if (!"yes".equals(answer == null ? "" : answer.strip())) {
       throw new NewleafException(

@@ -21,8 +21,8 @@ import newleaf.emulator.cluster.Seed;
 import newleaf.files.CaKeyFiles;
 import newleaf.journal.AtomicFile;
 import newleaf.journal.AtomicFile.Readers;
-import newleaf.observed.CaRef;
 import newleaf.observed.CaReading;
+import newleaf.observed.CaRef;
 
 /// The world of demo and sandbox: one namespace, three workers, one client that starts workflows, a
 /// YAML for it all, and a history in which the CA or the leaf is due now.
@@ -31,8 +31,7 @@ final class BookingWorld implements AutoCloseable {
   private static final String API_KEY = "key-of-the-sandbox";
   private static final String PASSPHRASE = "passphrase-of-the-sandbox";
   private static final CaRef CA = new CaRef("booking", "keys");
-  private static final Subject SUBJECT =
-      new Subject(NAMESPACE, Optional.empty(), Optional.empty());
+  private static final Subject SUBJECT = new Subject(NAMESPACE, Optional.empty(), Optional.empty());
 
   /// What is due.
   enum Scenario {
@@ -71,8 +70,7 @@ final class BookingWorld implements AutoCloseable {
   static BookingWorld start(Path folder, Story story, InstantSource clock) {
     try {
       AtomicFile.makeFolder(folder, Readers.OWNER);
-      World world =
-          World.start("sdvdw", API_KEY, World.Pace.DEMO, folder.resolve("pods"), clock);
+      World world = World.start("sdvdw", API_KEY, World.Pace.DEMO, folder.resolve("pods"), clock);
       BookingWorld booking = new BookingWorld(folder, world, history(folder, world, story, clock));
       booking.workloads();
       booking.files(story);
@@ -125,10 +123,14 @@ final class BookingWorld implements AutoCloseable {
             replicas,
             "temporal-booking-tls",
             Map.of(
-                "TEMPORAL_HOST_URL", world.frontendAddress(NAMESPACE),
-                "TEMPORAL_NAMESPACE", NAMESPACE,
-                "TEMPORAL_TASK_QUEUE", "temporal-booking",
-                "ROLE", role)));
+                "TEMPORAL_HOST_URL",
+                world.frontendAddress(NAMESPACE),
+                "TEMPORAL_NAMESPACE",
+                NAMESPACE,
+                "TEMPORAL_TASK_QUEUE",
+                "temporal-booking",
+                "ROLE",
+                role)));
   }
 
   private void files(Story story) throws IOException {
@@ -138,60 +140,63 @@ final class BookingWorld implements AutoCloseable {
   }
 
   private void write(String name, String text) throws IOException {
-    AtomicFile.write(
-        folder.resolve(name), text.getBytes(StandardCharsets.UTF_8), Readers.OWNER);
+    AtomicFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8), Readers.OWNER);
   }
 
   private String yaml(Story story) {
     return """
-        newleaf: 1
-        account: sdvdw
-        cloud:
-          address: %s
-          plaintext: true            # the emulator, on loopback
-          serverCa: server-ca.pem
-        cas:
-          booking:
-            subject: {commonName: Booking CA, organization: Temporal}
-            key: ec-p384
-            validity: 365d
-            renewBefore: 60d
-            keys: {directory: keys}
-            retire: after-verify
-            soak: %ds                  # shortened; use 10m or more in earnest
-        namespaces:
-          temporal-booking.sdvdw:
-            cas: [booking]
-            filters: [{commonName: temporal-booking.sdvdw}]
-        leaves:
-          booking-worker:
-            ca: booking
-            subject: {commonName: temporal-booking.sdvdw}
-            validity: 30d
-            renewBefore: 10d
-        workers:
-          booking:
-            leaf: booking-worker
-            namespace: temporal-booking.sdvdw
-            taskQueue: temporal-booking
-            secret: temporal-booking/temporal-booking-tls
-            deployment: temporal-booking/temporal-booking-worker
-            restart: %s
-        clients:
-          booking-starter:           # shares the Secret and reloads it by itself
-            leaf: booking-worker
-            acknowledged: true
-        """
+    newleaf: 1
+    account: sdvdw
+    cloud:
+      address: %s
+      plaintext: true            # the emulator, on loopback
+      serverCa: server-ca.pem
+    cas:
+      booking:
+        subject: {commonName: Booking CA, organization: Temporal}
+        key: ec-p384
+        validity: 365d
+        renewBefore: 60d
+        keys: {directory: keys}
+        retire: after-verify
+        soak: %ds                  # shortened; use 10m or more in earnest
+    namespaces:
+      temporal-booking.sdvdw:
+        cas: [booking]
+        filters: [{commonName: temporal-booking.sdvdw}]
+    leaves:
+      booking-worker:
+        ca: booking
+        subject: {commonName: temporal-booking.sdvdw}
+        validity: 30d
+        renewBefore: 10d
+    workers:
+      booking:
+        leaf: booking-worker
+        namespace: temporal-booking.sdvdw
+        taskQueue: temporal-booking
+        secret: temporal-booking/temporal-booking-tls
+        deployment: temporal-booking/temporal-booking-worker
+        restart: %s
+    clients:
+      booking-starter:           # shares the Secret and reloads it by itself
+        leaf: booking-worker
+        acknowledged: true
+    """
         .formatted(world.cloudAddress(), story.soak().toSeconds(), story.restart());
   }
 
   /// What a newleaf in this world needs in its environment.
   Map<String, String> environment() {
     return Map.of(
-        "TEMPORAL_CLOUD_API_KEY", API_KEY,
-        "NEWLEAF_CA_PASSPHRASE", PASSPHRASE,
-        "KUBECONFIG", folder.resolve("kubeconfig").toString(),
-        "NEWLEAF_FILE", folder.resolve("newleaf.yaml").toString());
+        "TEMPORAL_CLOUD_API_KEY",
+        API_KEY,
+        "NEWLEAF_CA_PASSPHRASE",
+        PASSPHRASE,
+        "KUBECONFIG",
+        folder.resolve("kubeconfig").toString(),
+        "NEWLEAF_FILE",
+        folder.resolve("newleaf.yaml").toString());
   }
 
   Terminal terminal(Terminal outer) {

@@ -44,8 +44,7 @@ public final class Cli {
   }
 
   static String variable(String option) {
-    return "NEWLEAF_"
-        + option.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    return "NEWLEAF_" + option.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   private int usage(ParameterException e) {

@@ -75,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
     Session session = session(booking);
     heading("newleaf apply -f newleaf.yaml");
     ExitCode applied =
-        session.apply(() -> heading("carrying it out"), Set.of(), Duration.ofMinutes(5), this::show, true);
+        session.apply(
+            () -> heading("carrying it out"), Set.of(), Duration.ofMinutes(5), this::show, true);
     Duration took = Duration.between(start, terminal.clock().instant());
     say("");
     heading("newleaf plan -f newleaf.yaml, once more");
@@ -84,7 +85,8 @@ final class DemoCommand implements Callable<Integer> {
     say("");
     boolean drained = booking.world().traffic().finish(DRAIN);
     Traffic.Counts counts = booking.world().traffic().counts();
-    DemoReport report = new DemoReport(booking, workerLeaves(booking, session), counts, stepsDone, took);
+    DemoReport report =
+        new DemoReport(booking, workerLeaves(booking, session), counts, stepsDone, took);
     terminal.out().print(report.text());
     terminal.out().flush();
     boolean good = applied == ExitCode.OK && after.isEmpty() && drained && report.good();

@@ -37,14 +37,13 @@ final class FailureText {
     out.append("%s: %s %s%n".formatted(p.where(), p.code(), Words.safe(p.what())));
     String number = String.valueOf(p.where().line());
     p.sourceLine()
-        .ifPresent(
-            line ->
-                out.append("  %s | %s%n".formatted(number, Words.safe(line)))
-                    .append(
-                        "  %s | %s^%n"
-                            .formatted(
-                                " ".repeat(number.length()),
-                                " ".repeat(Math.max(0, p.where().column() - 1)))));
+        .ifPresent(line ->
+            out.append("  %s | %s%n".formatted(number, Words.safe(line)))
+                .append(
+                    "  %s | %s^%n"
+                        .formatted(
+                            " ".repeat(number.length()),
+                            " ".repeat(Math.max(0, p.where().column() - 1)))));
     out.append("  %s%n".formatted(Words.safe(p.fix())));
   }
 }

@@ -16,8 +16,7 @@ public final class Main {
   }
 
   private static Terminal ofProcess() {
-    Optional<Console> console =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     return new Terminal(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
         new PrintWriter(System.err, true, StandardCharsets.UTF_8),

@@ -23,8 +23,7 @@ record Places(
 
   @Override
   public List<ObservedLeaf> read(Collection<LeafPlace> places, Issuers issuers) {
-    List<LeafPlace> secrets =
-        places.stream().filter(LeafPlace.Secret.class::isInstance).toList();
+    List<LeafPlace> secrets = places.stream().filter(LeafPlace.Secret.class::isInstance).toList();
     List<LeafPlace> folders =
         places.stream().filter(LeafPlace.Directory.class::isInstance).toList();
     List<ObservedLeaf> found = new ArrayList<>(files.read(folders, issuers));

@@ -51,11 +51,10 @@ final class SandboxCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  booking.close();
-                  ended.countDown();
-                }));
+            new Thread(() -> {
+              booking.close();
+              ended.countDown();
+            }));
     introduce(booking);
     ended.await();
     return ExitCode.OK.code();

@@ -22,23 +22,21 @@ record SecretValues(Terminal terminal, Path base) {
           terminal
               .variable(name)
               .map(String::toCharArray)
-              .orElseThrow(
-                  () ->
-                      missing(
-                          name,
-                          what + " is read from this variable, and it is not set.",
-                          "Set it and run again."));
+              .orElseThrow(() ->
+                  missing(
+                      name,
+                      what + " is read from this variable, and it is not set.",
+                      "Set it and run again."));
       case SecretSource.File(var path) -> file(base.resolve(path), what);
       case SecretSource.Prompt() ->
           terminal
               .password()
               .map(ask -> ask.apply("Enter " + what + ": "))
-              .orElseThrow(
-                  () ->
-                      missing(
-                          what,
-                          "would be asked for, but there is no terminal.",
-                          "Use `env:` or `file:` in the YAML for runs without one."));
+              .orElseThrow(() ->
+                  missing(
+                      what,
+                      "would be asked for, but there is no terminal.",
+                      "Use `env:` or `file:` in the YAML for runs without one."));
     };
   }
 

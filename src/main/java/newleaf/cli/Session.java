@@ -78,12 +78,11 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
   /// The issuance ledger.
   List<Fingerprint> issuedLeaves() {
     return Journal.open(state, terminal.clock()).entries().stream()
-        .<Fingerprint>mapMulti(
-            (entry, out) -> {
-              if (entry instanceof Entry.LeafIssued issued) {
-                out.accept(issued.leaf());
-              }
-            })
+        .<Fingerprint>mapMulti((entry, out) -> {
+          if (entry instanceof Entry.LeafIssued issued) {
+            out.accept(issued.leaf());
+          }
+        })
         .toList();
   }
 

@@ -13,12 +13,12 @@ import newleaf.NewleafException;
 import newleaf.apply.Ports;
 import newleaf.apply.Timeline;
 import newleaf.apply.WorkerRolls;
+import newleaf.cert.Fingerprint;
 import newleaf.cloud.CloudChannel;
 import newleaf.cloud.CloudEndpoint;
 import newleaf.cloud.GrpcNamespaceUpdates;
 import newleaf.cloud.GrpcNamespaces;
 import newleaf.cloud.TlsProver;
-import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.files.CaKeyFiles;
@@ -108,9 +108,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private List<ObservedWorker> workers(Collection<Workers.Question> questions) {
-    return questions.isEmpty()
-        ? List.of()
-        : new KubeWorkers(cluster.get()).read(questions);
+    return questions.isEmpty() ? List.of() : new KubeWorkers(cluster.get()).read(questions);
   }
 
   private GrpcNamespaces namespaces() {

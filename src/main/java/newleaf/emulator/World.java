@@ -1,10 +1,10 @@
 package newleaf.emulator;
 
+import com.google.protobuf.ByteString;
 import io.temporal.api.cloud.namespace.v1.CertificateFilterSpec;
 import io.temporal.api.cloud.namespace.v1.MtlsAuthSpec;
 import io.temporal.api.cloud.namespace.v1.NamespaceSpec;
 import io.temporal.api.cloud.namespace.v1.ReplicaSpec;
-import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -41,7 +41,8 @@ public final class World implements AutoCloseable {
   }
 
   /// @param root for the files of pods; deleted at the end
-  public static World start(String account, String apiKey, Pace pace, Path root, InstantSource clock) {
+  public static World start(
+      String account, String apiKey, Pace pace, Path root, InstantSource clock) {
     newleaf.emulator.cloud.Settings cloud =
         new newleaf.emulator.cloud.Settings(
             account,

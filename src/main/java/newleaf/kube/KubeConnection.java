@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -61,7 +61,8 @@ public final class KubeConnection implements AutoCloseable {
     if (context.isEmpty()) {
       return kubeconfig;
     }
-    io.fabric8.kubernetes.api.model.Config parsed = KubeConfigUtils.parseConfigFromString(kubeconfig);
+    io.fabric8.kubernetes.api.model.Config parsed =
+        KubeConfigUtils.parseConfigFromString(kubeconfig);
     parsed.setCurrentContext(context.get());
     return Serialization.asYaml(parsed);
   }

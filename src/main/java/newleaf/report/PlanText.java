@@ -69,11 +69,10 @@ public final class PlanText {
 
   private void deadline() {
     plan.deadline()
-        .ifPresent(
-            due ->
-                line(
-                    "  deadline %s: %s ends, %s left",
-                    Words.day(due.at()), Words.safe(due.address()), left(due)));
+        .ifPresent(due ->
+            line(
+                "  deadline %s: %s ends, %s left",
+                Words.day(due.at()), Words.safe(due.address()), left(due)));
   }
 
   private String left(Due due) {
@@ -142,13 +141,12 @@ public final class PlanText {
   private String next() {
     return plan.upcoming().stream()
         .findFirst()
-        .map(
-            due ->
-                "  Next due: %s %s (%s)."
-                    .formatted(
-                        due.address(),
-                        Words.day(due.at()),
-                        Words.about(Duration.between(plan.asOf(), due.at()))))
+        .map(due ->
+            "  Next due: %s %s (%s)."
+                .formatted(
+                    due.address(),
+                    Words.day(due.at()),
+                    Words.about(Duration.between(plan.asOf(), due.at()))))
         .orElse("");
   }
 

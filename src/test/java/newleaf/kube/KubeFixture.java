@@ -28,7 +28,7 @@ final class KubeFixture implements AutoCloseable {
 
   KubeFixture(FakePods pods) {
     cluster = new ClusterFixture(pods);
-    connection = KubeConnection.open(cluster.cluster().kubeconfig());
+    connection = KubeConnection.open(cluster.cluster().kubeconfig(), Optional.empty());
     others = cluster.client();
   }
 
@@ -42,7 +42,8 @@ final class KubeFixture implements AutoCloseable {
   }
 
   KubeConnection readerConnection() {
-    return KubeConnection.open(cluster.cluster().kubeconfig(cluster.cluster().readerToken()));
+    return KubeConnection.open(
+        cluster.cluster().kubeconfig(cluster.cluster().readerToken()), Optional.empty());
   }
 
   Issuers issuers() {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -163,7 +164,8 @@ class KubeLeavesTest {
 
   @Test
   void strangerIsDenied() {
-    try (KubeConnection stranger = KubeConnection.open(kube.cluster.cluster().kubeconfig("no"))) {
+    try (KubeConnection stranger =
+        KubeConnection.open(kube.cluster.cluster().kubeconfig("no"), Optional.empty())) {
       NewleafException denied =
           catchThrowableOfType(
               NewleafException.class,
@@ -187,7 +189,8 @@ class KubeLeavesTest {
   @Test
   void textThatIsNoKubeconfigIsMisconfigured() {
     NewleafException failed =
-        catchThrowableOfType(NewleafException.class, () -> KubeConnection.open("{ nonsense"));
+        catchThrowableOfType(
+            NewleafException.class, () -> KubeConnection.open("{ nonsense", Optional.empty()));
     assertThat(failed.failure()).isInstanceOf(Failure.Misconfigured.class);
   }
 }

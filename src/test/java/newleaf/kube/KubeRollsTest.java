@@ -64,7 +64,7 @@ class KubeRollsTest {
     assertThat(look().rolledOut()).isFalse();
     awaitRollout();
     assertThat(look().pods()).hasSize(3);
-    assertThat(look().allOn(LEAF, Optional.empty())).isTrue();
+    assertThat(look().notOn(LEAF, Optional.empty())).isEmpty();
     assertThat(look().replicas()).isEqualTo(3);
     assertThat(look().pods()).allMatch(p -> p.ready() && p.startedAt().isPresent());
   }
@@ -89,7 +89,7 @@ class KubeRollsTest {
     rolls.scaleBack(WORKER);
     awaitRollout();
     assertThat(look().pods()).hasSize(3);
-    assertThat(look().allOn(LEAF, Optional.empty())).isTrue();
+    assertThat(look().notOn(LEAF, Optional.empty())).isEmpty();
     assertThat(keptReplicas()).isEmpty();
   }
 
@@ -104,7 +104,7 @@ class KubeRollsTest {
     rolls.scaleBack(WORKER);
     awaitRollout();
     assertThat(look().replicas()).isEqualTo(2);
-    assertThat(look().allOn(NEXT, Optional.empty())).isTrue();
+    assertThat(look().notOn(NEXT, Optional.empty())).isEmpty();
   }
 
   @Test

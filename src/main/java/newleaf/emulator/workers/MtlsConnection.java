@@ -39,10 +39,8 @@ record MtlsConnection(WorkflowServiceStubs stubs, WorkflowClient client) {
   private static SslContext tls(Path mounted, String serverCaPem) {
     try {
       return GrpcSslContexts.forClient()
-          .keyManager(
-              mounted.resolve("tls.crt").toFile(), mounted.resolve("tls.key").toFile())
-          .trustManager(
-              new ByteArrayInputStream(serverCaPem.getBytes(StandardCharsets.US_ASCII)))
+          .keyManager(mounted.resolve("tls.crt").toFile(), mounted.resolve("tls.key").toFile())
+          .trustManager(new ByteArrayInputStream(serverCaPem.getBytes(StandardCharsets.US_ASCII)))
           .build();
     } catch (IOException e) {
       throw new UncheckedIOException("loading the mounted certificate", e);

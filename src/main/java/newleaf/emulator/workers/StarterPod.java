@@ -77,18 +77,17 @@ final class StarterPod implements RunningPod {
     }
     Session on = session;
     on.inUse().acquire();
-    waiting.execute(
-        () -> {
-          try {
-            runOne(on);
-            traffic.completed();
-          } catch (RuntimeException e) {
-            traffic.failed(e);
-          } finally {
-            on.inUse().release();
-            open.release();
-          }
-        });
+    waiting.execute(() -> {
+      try {
+        runOne(on);
+        traffic.completed();
+      } catch (RuntimeException e) {
+        traffic.failed(e);
+      } finally {
+        on.inUse().release();
+        open.release();
+      }
+    });
   }
 
   private void runOne(Session on) {

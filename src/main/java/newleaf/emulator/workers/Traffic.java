@@ -25,7 +25,11 @@ public final class Traffic {
   /// @param longestGap the longest time in which no workflow completed
   /// @param failures how often each kind of failure was seen
   public record Counts(
-      long started, long completed, long failed, Duration longestGap, Map<String, Integer> failures) {
+      long started,
+      long completed,
+      long failed,
+      Duration longestGap,
+      Map<String, Integer> failures) {
     public Counts {
       failures = Map.copyOf(failures);
     }
