@@ -38,8 +38,8 @@ final class SourceText {
       problems.add(
           Codes.FILE_TOO_LARGE,
           new Source(file, 1, 1),
-          "the file has %,d bytes; the limit is %,d.".formatted(bytes.length, MAX_BYTES),
-          "Split it into several files, for example one a team.");
+          "the file has " + bytes.length + " bytes; the limit is " + MAX_BYTES + ".",
+          "Check that it is the right file.");
       throw problems.asException();
     }
     SourceText source = new SourceText(file, decoded(file, bytes, problems));
@@ -78,7 +78,7 @@ final class SourceText {
       problems.add(
           Codes.NOT_UTF8,
           end(file, text),
-          "byte %,d is 0x%02X, which is not UTF-8.".formatted(in.position(), bytes[in.position()]),
+          "byte %s is 0x%02X, which is not UTF-8.".formatted(in.position(), bytes[in.position()]),
           "Save the file as UTF-8.");
       throw problems.asException();
     }

@@ -97,7 +97,7 @@ class HostileYamlTest {
     List<Problem> problems = Booking.problems(comment + Booking.YAML + "\n");
     assertThat(Booking.places(problems)).containsExactly("1:1 NL1001");
     assertThat(problems.getFirst().what())
-        .isEqualTo("the file has 10,485,761 bytes; the limit is 10,485,760.");
+        .isEqualTo("the file has 10485761 bytes; the limit is 10485760.");
   }
 
   @Test
