@@ -146,7 +146,7 @@ final class Codes {
   /// A leaf with the subject of a CA.
   static final String LEAF_NAMED_AS_CA = "NL1048";
 
-  /// More problems than are shown.
+  /// More problems than anyone would read.
   static final String MORE_PROBLEMS = "NL1049";
 
   private Codes() {}

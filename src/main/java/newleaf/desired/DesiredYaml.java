@@ -9,6 +9,9 @@ import java.util.Optional;
 /// Reads a desired-state file: grammar first, then what its parts mean together.
 public final class DesiredYaml {
   private static final String VERSION = "1";
+  private static final String[] KEYS = {
+    "newleaf", "account", "cloud", "kubernetes", "cas", "namespaces", "leaves", "workers", "clients"
+  };
 
   private final Section top;
   private final Problems problems;
@@ -33,21 +36,11 @@ public final class DesiredYaml {
 
   private Desired read(String digest) {
     refuseOtherVersion();
-    top.knows(
-        "newleaf",
-        "account",
-        "cloud",
-        "kubernetes",
-        "cas",
-        "namespaces",
-        "leaves",
-        "workers",
-        "clients");
+    top.knows(KEYS);
     int before = problems.failures();
     String account = top.text("account", Names::plain).value();
+    // of an account that is no account nothing is said again at every namespace
     boolean sound = problems.failures() == before;
-    Optional<Section> kubernetes = top.optionalSection("kubernetes");
-    kubernetes.ifPresent(k -> k.knows("context"));
     Tables tables = tables(sound ? Names.namespaceOf(account) : Section.Check.ANY);
     CaRules.check(tables.cas(), tables.leaves(), problems);
     new WorkerRules(tables.namespaces(), tables.leaves(), problems)
@@ -57,7 +50,7 @@ public final class DesiredYaml {
         digest,
         account,
         CloudYaml.read(top.optionalSection("cloud")),
-        kubernetes.flatMap(k -> k.optionalText("context", Section.Check.ANY)).map(Located::value),
+        kubeContext(),
         tables.cas().specs(),
         tables.namespaces().specs(),
         tables.leaves().specs(),
@@ -73,33 +66,33 @@ public final class DesiredYaml {
       Table<ClientSpec> clients) {}
 
   /// In an order in which every name is declared before it is used.
-  private Tables tables(Section.Check namespaceNames) {
-    Table<CaSpec> cas = Table.read(some("cas"), "ca", Names::plain, CaYaml::read);
-    Table<NamespaceSpec> namespaces =
+  private Tables tables(Section.Check namespaceName) {
+    Section.Check plain = Names::plain;
+    var cas = Table.read(some("cas"), "ca", plain, CaYaml::read);
+    var namespaces =
         Table.read(
             some("namespaces"),
             "namespace",
-            namespaceNames,
+            namespaceName,
             (name, section) -> NamespaceYaml.read(name, section, cas));
-    Table<LeafSpec> leaves =
-        Table.read(
-            any("leaves"),
-            "leaf",
-            Names::plain,
-            (name, section) -> LeafYaml.read(name, section, cas));
-    Table<WorkerSpec> workers =
+    var leaves = Table.read(any("leaves"), "leaf", plain, (name, s) -> LeafYaml.read(name, s, cas));
+    var workers =
         Table.read(
             any("workers"),
             "worker",
-            Names::plain,
+            plain,
             (name, section) -> WorkerYaml.read(name, section, leaves, namespaces));
-    Table<ClientSpec> clients =
-        Table.read(
-            any("clients"),
-            "client",
-            Names::plain,
-            (name, section) -> ClientYaml.read(name, section, leaves));
+    var clients =
+        Table.read(any("clients"), "client", plain, (name, s) -> ClientYaml.read(name, s, leaves));
     return new Tables(cas, namespaces, leaves, workers, clients);
+  }
+
+  private Optional<String> kubeContext() {
+    Optional<Section> kubernetes = top.optionalSection("kubernetes");
+    kubernetes.ifPresent(k -> k.knows("context"));
+    return kubernetes
+        .flatMap(k -> k.optionalText("context", Section.Check.ANY))
+        .map(Located::value);
   }
 
   private Section some(String key) {

@@ -61,7 +61,7 @@ public final class Durations {
 
   /// A third of it, in whole hours, or in whole seconds below one hour.
   static Duration third(Duration whole) {
-    Duration third = Duration.ofSeconds(whole.toSeconds() / 3);
+    Duration third = Duration.ofSeconds(Math.max(1, whole.toSeconds() / 3));
     return third.toHours() > 0 ? Duration.ofHours(third.toHours()) : third;
   }
 

@@ -9,16 +9,17 @@ record Lifetime(Duration validity, Located<Duration> renewBefore) {
   /// @param dueAtOnce what a too early renewal would do: `each leaf`
   static Lifetime read(Section section, String dueAtOnce) {
     Optional<Located<Duration>> validity = section.duration("validity");
-    Optional<Located<Duration>> renewBefore = section.optionalDuration("renewBefore");
+    Optional<Located<Duration>> written = section.optionalDuration("renewBefore");
     if (validity.isEmpty()) {
       return new Lifetime(Duration.ZERO, new Located<>(Duration.ZERO, section.at()));
     }
     Duration whole = validity.get().value();
-    renewBefore
-        .filter(early -> early.value().compareTo(whole) >= 0)
-        .ifPresent(early -> refuse(section, early, whole, dueAtOnce));
-    return new Lifetime(
-        whole, renewBefore.orElse(new Located<>(Durations.third(whole), section.at())));
+    Located<Duration> renewBefore =
+        written.orElse(new Located<>(Durations.third(whole), section.at()));
+    if (renewBefore.value().compareTo(whole) >= 0) {
+      refuse(section, renewBefore, whole, dueAtOnce);
+    }
+    return new Lifetime(whole, renewBefore);
   }
 
   private static void refuse(

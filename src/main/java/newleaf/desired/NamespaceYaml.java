@@ -83,7 +83,7 @@ final class NamespaceYaml {
           .add(
               Codes.NAMESPACE_LIMIT,
               namespace.at(key),
-              "namespace.%s has %d entries; Temporal Cloud has room for %d%s."
+              "namespace.%s has %s entries; Temporal Cloud has room for %s%s."
                   .formatted(
                       key, size, limit, key.equals("cas") ? " and the next generation of one" : ""),
               "Remove " + (size - limit) + " of them.");

@@ -12,8 +12,8 @@ import newleaf.NewleafException;
 import newleaf.Problem;
 import newleaf.Source;
 
-/// Collects what is wrong with one file. Beyond [#SHOWN] problems it only counts: a file that is no
-/// desired state at all can have millions.
+/// Collects what is wrong with one file, up to [#SHOWN] problems: a file that is no desired state
+/// at all can have millions.
 final class Problems {
   static final int SHOWN = 100;
 
@@ -26,8 +26,8 @@ final class Problems {
   private final SourceText source;
   private final List<Found> found = new ArrayList<>();
   private final Set<Integer> secretLines = new HashSet<>();
-  private int count;
   private int repeats;
+  private boolean more;
 
   Problems(SourceText source) {
     this.source = source;
@@ -42,11 +42,13 @@ final class Problems {
     return new Problems(source);
   }
 
+  /// @throws NewleafException when that are more than anyone would read
   void add(String code, Source where, String what, String fix) {
-    count++;
-    if (found.size() < SHOWN) {
-      found.add(new Found(code, where, what, fix));
+    if (found.size() == SHOWN) {
+      more = true;
+      throw asException();
     }
+    found.add(new Found(code, where, what, fix));
   }
 
   /// Something is unusable because of what was reported before.
@@ -61,11 +63,11 @@ final class Problems {
 
   /// Grows with everything that is wrong; for telling whether a part was read without problems.
   int failures() {
-    return count + repeats;
+    return found.size() + repeats;
   }
 
   void throwIfAny() {
-    if (count > 0) {
+    if (!found.isEmpty()) {
       throw asException();
     }
   }
@@ -76,12 +78,12 @@ final class Problems {
         Comparator.comparingInt((Problem p) -> p.where().line())
             .thenComparingInt(p -> p.where().column())
             .thenComparing(Problem::code));
-    if (count > found.size()) {
+    if (more) {
       problems.add(
           new Problem(
               Codes.MORE_PROBLEMS,
               problems.getLast().where(),
-              "%,d more problems are not shown.".formatted(count - found.size()),
+              "the file has more than " + SHOWN + " problems; reading stopped.",
               "Repair these first.",
               Optional.empty()));
     }

@@ -57,8 +57,9 @@ final class SecretYaml {
             + key
             + " does not say where to read the secret from, and the secret must not be in the"
             + " file.",
-        "Write {env: NAME}, {file: PATH}"
-            + (mayPrompt ? " or {prompt: true}" : "")
+        (mayPrompt
+                ? "Write {env: NAME}, {file: PATH} or {prompt: true}"
+                : "Write {env: NAME} or {file: PATH}")
             + "; replace a secret that was written here.");
   }
 

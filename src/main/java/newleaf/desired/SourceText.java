@@ -17,6 +17,10 @@ final class SourceText {
   /// A longer line helps nobody, and the caret under it would be off the screen.
   private static final int LONGEST_LINE_SHOWN = 240;
 
+  /// The characters that turn the direction of the text around them (Unicode UAX 9).
+  private static final String DIRECTIONS =
+      "\u061C\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069";
+
   private final String file;
   private final String text;
   private final List<String> lines;
@@ -34,8 +38,8 @@ final class SourceText {
       problems.add(
           Codes.FILE_TOO_LARGE,
           new Source(file, 1, 1),
-          "the file has %,d bytes; the limit is %,d.".formatted(bytes.length, MAX_BYTES),
-          "Split it into several files, for example one a team.");
+          "the file has " + bytes.length + " bytes; the limit is " + MAX_BYTES + ".",
+          "Check that it is the right file.");
       throw problems.asException();
     }
     SourceText source = new SourceText(file, decoded(file, bytes, problems));
@@ -74,7 +78,7 @@ final class SourceText {
       problems.add(
           Codes.NOT_UTF8,
           end(file, text),
-          "byte %,d is 0x%02X, which is not UTF-8.".formatted(in.position(), bytes[in.position()]),
+          "byte %s is 0x%02X, which is not UTF-8.".formatted(in.position(), bytes[in.position()]),
           "Save the file as UTF-8.");
       throw problems.asException();
     }
@@ -116,26 +120,8 @@ final class SourceText {
   }
 
   private static boolean hides(int c) {
-    boolean control = Character.getType(c) == Character.CONTROL;
-    boolean direction =
-        switch (Character.getDirectionality(c)) {
-          case Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING,
-              Character.DIRECTIONALITY_LEFT_TO_RIGHT_OVERRIDE,
-              Character.DIRECTIONALITY_RIGHT_TO_LEFT_EMBEDDING,
-              Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE,
-              Character.DIRECTIONALITY_POP_DIRECTIONAL_FORMAT,
-              Character.DIRECTIONALITY_LEFT_TO_RIGHT_ISOLATE,
-              Character.DIRECTIONALITY_RIGHT_TO_LEFT_ISOLATE,
-              Character.DIRECTIONALITY_FIRST_STRONG_ISOLATE,
-              Character.DIRECTIONALITY_POP_DIRECTIONAL_ISOLATE ->
-              true;
-          default -> false;
-        };
-    return control
-        || direction
-        || c == 0x200E
-        || c == 0x200F
-        || c == 0x061C
+    return Character.getType(c) == Character.CONTROL
+        || DIRECTIONS.indexOf(c) >= 0
         || c >= 0xFFFE && c <= 0xFFFF;
   }
 }

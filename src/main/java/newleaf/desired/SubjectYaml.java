@@ -29,7 +29,7 @@ final class SubjectYaml {
         problems.add(
             Codes.SUBJECT_LENGTH,
             text.source(),
-            "%s has %d characters; X.509 has room for %d%s."
+            "%s has %s characters; X.509 has room for %s%s."
                 .formatted(
                     name,
                     length,

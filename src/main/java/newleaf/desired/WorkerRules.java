@@ -3,7 +3,6 @@ package newleaf.desired;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import newleaf.Source;
 import newleaf.cert.CertificateFilter;
 import newleaf.observed.LeafPlace;
@@ -36,12 +35,18 @@ final class WorkerRules {
     }
   }
 
+  /// A namespace that is not found was reported where it is declared, or used.
   private void getsIn(Table.Row<WorkerSpec> row, LeafSpec leaf) {
-    Optional<NamespaceSpec> found = namespaces.find(row.spec().namespace()).map(Table.Row::spec);
-    if (found.isEmpty()) {
-      return; // reported where it is declared, or used
-    }
-    NamespaceSpec namespace = found.get();
+    namespaces
+        .find(row.spec().namespace())
+        .map(Table.Row::spec)
+        .ifPresent(namespace -> {
+          refuseUntrusted(row, leaf, namespace);
+          refuseFilteredOut(row, leaf, namespace);
+        });
+  }
+
+  private void refuseUntrusted(Table.Row<WorkerSpec> row, LeafSpec leaf, NamespaceSpec namespace) {
     if (!namespace.cas().contains(leaf.ca())) {
       problems.add(
           Codes.CA_NOT_ACCEPTED,
@@ -51,17 +56,19 @@ final class WorkerRules {
               .formatted(leaf.name(), leaf.ca(), namespace.name()),
           "Add " + leaf.ca() + " to the cas of the namespace.");
     }
+  }
+
+  private void refuseFilteredOut(
+      Table.Row<WorkerSpec> row, LeafSpec leaf, NamespaceSpec namespace) {
     List<CertificateFilter> filters = namespace.filters().orElse(List.of());
     if (!CertificateFilter.anyMatches(filters, Specimen.of(leaf.profile()))) {
+      String commonName = Texts.quoted(leaf.profile().subject().commonName());
       problems.add(
           Codes.FILTERED_OUT,
           row.at("leaf"),
           ("no filter of namespace %s lets leaf %s (commonName %s) in; the workers would be"
                   + " locked out.")
-              .formatted(
-                  namespace.name(),
-                  leaf.name(),
-                  Texts.quoted(leaf.profile().subject().commonName())),
+              .formatted(namespace.name(), leaf.name(), commonName),
           "Add a filter for it to the namespace.");
     }
   }

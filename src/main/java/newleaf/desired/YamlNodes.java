@@ -30,9 +30,15 @@ final class YamlNodes {
 
   private YamlNodes(SourceText source, Problems problems) {
     this.problems = problems;
-    // the size was checked in bytes already
+    // the size was checked in bytes already; the reader takes all at once, since it copies its
+    // window
+    // with every refill, which takes minutes when one token spans megabytes
     LoadSettings settings =
-        LoadSettings.builder().setUseMarks(true).setCodePointLimit(Integer.MAX_VALUE).build();
+        LoadSettings.builder()
+            .setUseMarks(true)
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(source.text().length() + 2)
+            .build();
     this.events = new Parse(settings).parseString(source.text()).iterator();
   }
 

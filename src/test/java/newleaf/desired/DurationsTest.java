@@ -56,7 +56,7 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"30d, 10d", "365d, 2920h", "25h, 8h", "10m, 200s", "2s, 0s"})
+  @CsvSource({"30d, 10d", "365d, 2920h", "25h, 8h", "10m, 200s", "2s, 1s"})
   void aThirdIsRoundedDownToHoursOrBelowAnHourToSeconds(String written, String third) {
     assertThat(Durations.third(duration(written))).isEqualTo(duration(third));
   }

@@ -31,7 +31,7 @@ class HostileYamlTest {
         row("an open quote", "newleaf: 1\naccount: \"sd\n", "3:1 NL1005"),
         row("an open bracket", "newleaf: 1\ncas: {booking: [\n", "3:1 NL1005"),
         row("bad indentation", "newleaf: 1\naccount: x\n cas: y\n", "3:5 NL1005"),
-        row("an unknown escape", "newleaf: \"\\q\"\n", "1:11 NL1005"),
+        row("an unknown escape", "newleaf: \"\\q\"\n", "1:12 NL1005"),
         row("only a comment", "# nothing\n", "1:1 NL1014"),
         row("nothing", "", "1:1 NL1014"),
         row("a null", "~\n", "1:1 NL1017"),
@@ -97,7 +97,7 @@ class HostileYamlTest {
     List<Problem> problems = Booking.problems(comment + Booking.YAML + "\n");
     assertThat(Booking.places(problems)).containsExactly("1:1 NL1001");
     assertThat(problems.getFirst().what())
-        .isEqualTo("the file has 10,485,761 bytes; the limit is 10,485,760.");
+        .isEqualTo("the file has 10485761 bytes; the limit is 10485760.");
   }
 
   @Test
@@ -125,11 +125,12 @@ class HostileYamlTest {
   }
 
   @Test
-  void millionsOfProblemsAreCountedAndAHundredShown() {
+  void afterAHundredProblemsReadingStops() {
     List<Problem> problems = Booking.problems("newleaf: 1\n" + "a: 1\n".repeat(2_000_000));
     assertThat(problems).hasSize(Problems.SHOWN + 1);
     assertThat(problems.getLast().code()).isEqualTo("NL1049");
-    assertThat(problems.getLast().what()).matches("1,999,90\\d more problems are not shown\\.");
+    assertThat(problems.getLast().what())
+        .isEqualTo("the file has more than 100 problems; reading stopped.");
   }
 
   @Test
@@ -156,7 +157,7 @@ class HostileYamlTest {
     Random random = new Random(7);
     String alphabet = "ab:,-[]{}#&*!|>'\"%@`? \n\t\\0\u202E\u00E9~<";
     long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-    for (int i = 0; i < 3_000 && System.nanoTime() < end; i++) {
+    for (int i = 0; i < 1_500 && System.nanoTime() < end; i++) {
       StringBuilder yaml = new StringBuilder(Booking.YAML);
       for (int change = random.nextInt(4); change >= 0; change--) {
         int at = random.nextInt(yaml.length());
