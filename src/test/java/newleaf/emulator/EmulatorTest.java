@@ -3,6 +3,7 @@ package newleaf.emulator;
 import static newleaf.emulator.TestCertificate.ca;
 import static newleaf.emulator.TestCertificate.leaf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -34,6 +35,10 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -129,6 +134,24 @@ class EmulatorTest {
       stubs.shutdownNow();
     }
     assertThat(emulator.handshakes().accepted(OLD_LEAF.fingerprint())).isEqualTo(1);
+  }
+
+  @Test
+  void closeFreesThePorts() {
+    assertThat(accepted(OLD_LEAF)).isTrue();
+
+    String cloud = emulator.cloudAddress();
+    String frontend = emulator.frontendAddress(namespace);
+    emulator.close();
+
+    for (String address : List.of(cloud, frontend)) {
+      assertThatThrownBy(() -> dial(address)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static void dial(String address) throws IOException {
+    int port = Integer.parseInt(address.replace("127.0.0.1:", ""));
+    new Socket(InetAddress.getLoopbackAddress(), port).close();
   }
 
   private static EmulatorSettings settings() {

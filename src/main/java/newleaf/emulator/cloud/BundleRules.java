@@ -85,13 +85,9 @@ final class BundleRules {
     if (usage != null && !usage[KEY_CERT_SIGN]) {
       problems.add(name + "has a key usage without certificate signing");
     }
+    String chain = "unable to construct full certificate chain for cert with subject '";
     chainProblem(ca, bundle, validity, now)
-        .ifPresent(why ->
-            problems.add(
-                "unable to construct full certificate chain for cert with subject '"
-                    + subject(ca).value()
-                    + "'. Error: x509: "
-                    + why));
+        .ifPresent(why -> problems.add(chain + subject(ca).value() + "'. Error: x509: " + why));
   }
 
   private static Optional<String> chainProblem(

@@ -52,6 +52,7 @@ final class ChainVerifier {
   }
 
   /// Why no path leads from the chain (leaf first) to an accepted client CA; empty when one does.
+  /// Of several reasons the last one found is told.
   private Optional<String> problemAbove(List<X509Certificate> chain) {
     X509Certificate last = chain.getLast();
     String problem =
@@ -59,27 +60,36 @@ final class ChainVerifier {
             + DistinguishedName.of(last.getIssuerX500Principal()).value()
             + "', the issuer of "
             + IssuerRules.text(last);
-    for (X509Certificate ca : issuersOf(last, trust.cas())) {
-      Optional<String> found =
-          IssuerRules.problem(ca, chain, now).or(() -> wholeProblem(with(chain, ca)));
+    for (X509Certificate issuer : issuersOf(last, trust.cas())) {
+      Optional<String> found = problemUnderAnchor(issuer, chain);
       if (found.isEmpty()) {
         return found;
       }
       problem = found.get();
     }
-    for (X509Certificate intermediate : issuersOf(last, shown)) {
-      if (chain.contains(intermediate) || chain.size() >= MAX_LENGTH) {
-        continue;
-      }
-      Optional<String> found =
-          IssuerRules.problem(intermediate, chain, now)
-              .or(() -> problemAbove(with(chain, intermediate)));
+    for (X509Certificate issuer : issuersOf(last, notYetIn(chain))) {
+      Optional<String> found = problemOver(issuer, chain);
       if (found.isEmpty()) {
         return found;
       }
       problem = found.get();
     }
     return Optional.of(problem);
+  }
+
+  private Optional<String> problemUnderAnchor(X509Certificate ca, List<X509Certificate> chain) {
+    return IssuerRules.problem(ca, chain, now).or(() -> wholeProblem(with(chain, ca)));
+  }
+
+  private Optional<String> problemOver(X509Certificate shownCa, List<X509Certificate> chain) {
+    return IssuerRules.problem(shownCa, chain, now).or(() -> problemAbove(with(chain, shownCa)));
+  }
+
+  /// Shown certificates that may come next: none twice, none above a chain that is too long.
+  private List<X509Certificate> notYetIn(List<X509Certificate> chain) {
+    return chain.size() >= MAX_LENGTH
+        ? List.of()
+        : shown.stream().filter(c -> !chain.contains(c)).toList();
   }
 
   /// What can be said only of a chain from leaf to anchor.

@@ -6,7 +6,8 @@ import newleaf.cert.Fingerprint;
 
 /// Every handshake in which a client showed a certificate, once each; safe for many threads. This
 /// is the fact that Temporal Cloud keeps to itself: who still uses the old CA. A client that shows
-/// no certificate is refused by TLS before anybody asks us, and so is not here.
+/// no certificate is refused by TLS before anybody asks us, and so is not here; nor is one that is
+/// trusted and then never speaks HTTP/2.
 public final class HandshakeLog {
   private final List<Handshake> handshakes = new ArrayList<>();
 

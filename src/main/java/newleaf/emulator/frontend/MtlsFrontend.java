@@ -48,8 +48,26 @@ public final class MtlsFrontend implements AutoCloseable {
 
   @Override
   public void close() {
-    ports.values().forEach(NamespacePort::close);
+    // connections, then their calls, then what the calls talk to
+    ports.values().forEach(NamespacePort::shut);
+    ports.values().forEach(NamespacePort::awaitShut);
     shared.calls().shutdownNow();
-    shared.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2000);
+    await(shared.calls()::awaitTermination);
+    ports.values().forEach(NamespacePort::close);
+    await(shared.loops().shutdownGracefully(0, 1, TimeUnit.SECONDS)::await);
+  }
+
+  /// Something that can be waited for, for some time.
+  @FunctionalInterface
+  interface Ending {
+    boolean await(long time, TimeUnit unit) throws InterruptedException;
+  }
+
+  static void await(Ending ending) {
+    try {
+      ending.await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closing goes on, everything is already told to end
+    }
   }
 }

@@ -57,9 +57,18 @@ final class NamespacePort implements AutoCloseable {
     return "127.0.0.1:" + server.getPort();
   }
 
+  /// Takes no more calls and cancels the running ones; returns at once.
+  void shut() {
+    server.shutdownNow();
+  }
+
+  void awaitShut() {
+    MtlsFrontend.await(server::awaitTermination);
+  }
+
+  /// To be called when no call runs any more: a cancelled one still talks to the test server.
   @Override
   public void close() {
-    server.shutdownNow();
     temporal.close();
   }
 

@@ -18,10 +18,17 @@ import io.temporal.api.cloud.namespace.v1.ReplicaSpec;
 import io.temporal.api.cloud.operation.v1.AsyncOperation;
 import io.temporal.api.cloud.operation.v1.AsyncOperation.State;
 import io.temporal.api.cloud.resource.v1.ResourceState;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import newleaf.cert.HeldCertificate;
+import newleaf.cert.Pem;
 import newleaf.emulator.TestCertificate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +208,43 @@ class CloudOpsTest {
   }
 
   @Test
+  void wellKnownPublicCaIsAcceptedOnlyWithFilters() throws GeneralSecurityException {
+    MtlsAuthSpec.Builder open = bundle(Pem.of(publicCa()));
+
+    assertRefused(
+        Code.INVALID_ARGUMENT,
+        "well-known public ca",
+        () -> cloud.update(BOOKING, s -> s.setMtlsAuth(open)));
+    MtlsAuthSpec.Builder filtered = open.clone().addCertificateFilters(filter("booking"));
+    assertThat(cloud.update(BOOKING, s -> s.setMtlsAuth(filtered)).getId()).isNotEmpty();
+    cloud.pass();
+    assertRefused(
+        Code.INVALID_ARGUMENT,
+        "well-known public ca",
+        () -> cloud.update(BOOKING, s -> s.setMtlsAuth(open)));
+  }
+
+  @Test
+  void ofManySimultaneousUpdatesOnOneVersionOneWins() {
+    UpdateNamespaceRequest request = cloud.request(BOOKING, s -> s.setRetentionDays(7));
+
+    long won =
+        IntStream.range(0, 8)
+            .parallel()
+            .filter(_ -> {
+              try {
+                return cloud.api().updateNamespace(request).hasAsyncOperation();
+              } catch (StatusRuntimeException e) {
+                assertThat(e.getStatus().getCode()).isEqualTo(Code.FAILED_PRECONDITION);
+                return false;
+              }
+            })
+            .count();
+
+    assertThat(won).isEqualTo(1);
+  }
+
+  @Test
   void filtersKeepTheirOrder() {
     List<CertificateFilterSpec> filters = List.of(filter("z"), filter("a*"), filter("*m"));
     var _ = cloud.update(BOOKING, s -> s.setMtlsAuth(mtls(OLD).addAllCertificateFilters(filters)));
@@ -296,6 +340,16 @@ class CloudOpsTest {
               assertThat(e.getStatus().getCode()).isEqualTo(code);
               assertThat(e.getStatus().getDescription()).contains(why);
             });
+  }
+
+  /// Any CA that the JDK trusts and the rules allow.
+  private static X509Certificate publicCa() throws GeneralSecurityException {
+    TrustManagerFactory jdk = TrustManagerFactory.getInstance("PKIX");
+    jdk.init((KeyStore) null);
+    return Arrays.stream(((X509TrustManager) jdk.getTrustManagers()[0]).getAcceptedIssuers())
+        .filter(ca -> BundleRules.violation(Pem.of(ca), TestCertificate.NOW).isEmpty())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static MtlsAuthSpec.Builder bundle(String pem) {
