@@ -1,6 +1,7 @@
 package newleaf.emulator.cluster;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Seed {
 
   /// As `kubectl create secret tls`.
   public void tlsSecret(String namespace, String name, HeldCertificate leaf) {
-    List<java.security.cert.X509Certificate> chain = new ArrayList<>(leaf.chain());
+    List<X509Certificate> chain = new ArrayList<>(leaf.chain());
     chain.addFirst(leaf.certificate());
     Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
     String key =
