@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -86,7 +88,7 @@ public final class KubeConnection implements AutoCloseable {
           new Explanation("NL4010", server, doing + " was denied: " + words + ".", next));
     }
     if (code <= 0) { // no answer at all
-      String what = doing + " failed: " + rootCause(e) + ".";
+      String what = doing + " failed: " + why(e) + ".";
       String next = "Check that the cluster can be reached: kubectl version";
       return new Failure.RemoteError(new Explanation("NL4011", server, what, next));
     }
@@ -95,13 +97,18 @@ public final class KubeConnection implements AutoCloseable {
         new Explanation("NL4012", server, doing + " failed: " + words + ".", next));
   }
 
-  private static String rootCause(Throwable e) {
+  /// The connection error below fabric8's own: its causes only say the same in detail.
+  private static String why(KubernetesClientException e) {
     Throwable cause = e;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !network(cause)) {
       cause = cause.getCause();
     }
     String name = cause.getClass().getSimpleName();
     return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+  }
+
+  private static boolean network(Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof HttpTimeoutException;
   }
 
   /// Asks for each item, several at once, and answers in the items' order.
