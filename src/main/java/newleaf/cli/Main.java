@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.logging.LogManager;
 
 /// Adapts the process to [Cli].
 public final class Main {
   private Main() {}
 
   public static void main(String... args) {
+    LogManager.getLogManager().reset(); // gRPC logs there, and what matters is in our own messages
     System.exit(new Cli(ofProcess()).run(args));
   }
 

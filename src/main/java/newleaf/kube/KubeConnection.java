@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,39 +92,36 @@ public final class KubeConnection implements AutoCloseable {
 
   private Failure failure(String doing, KubernetesClientException e) {
     String server = client.getMasterUrl().toString();
-    String words = Optional.ofNullable(e.getStatus()).map(s -> s.getMessage()).orElse("");
-    return switch (e.getCode()) {
-      case 401, 403 ->
-          new Failure.Denied(
-              new Explanation(
-                  "NL4010",
-                  server,
-                  doing + " was denied: " + (words.isEmpty() ? "code " + e.getCode() : words) + ".",
-                  "Grant it by RBAC, or use another kubeconfig."));
-      case 0 ->
-          new Failure.RemoteError(
-              new Explanation(
-                  "NL4011",
-                  server,
-                  doing + " failed: " + rootCause(e) + ".",
-                  "Check that the cluster can be reached: kubectl version"));
-      default ->
-          new Failure.RemoteError(
-              new Explanation(
-                  "NL4012",
-                  server,
-                  doing + " failed with code " + e.getCode() + ": " + words + ".",
-                  "Correct what the API server names and run again."));
-    };
+    int code = e.getCode();
+    String words =
+        Optional.ofNullable(e.getStatus()).map(s -> s.getMessage()).orElse("code " + code);
+    if (code == 401 || code == 403) {
+      String next = "Grant it by RBAC, or use another kubeconfig.";
+      return new Failure.Denied(
+          new Explanation("NL4010", server, doing + " was denied: " + words + ".", next));
+    }
+    if (code <= 0) { // no answer at all
+      String what = doing + " failed: " + why(e) + ".";
+      String next = "Check that the cluster can be reached: kubectl version";
+      return new Failure.RemoteError(new Explanation("NL4011", server, what, next));
+    }
+    String next = "Correct what the API server names and run again.";
+    return new Failure.RemoteError(
+        new Explanation("NL4012", server, doing + " failed: " + words + ".", next));
   }
 
-  private static String rootCause(Throwable e) {
+  /// The connection error below fabric8's own: its causes only say the same in detail.
+  private static String why(KubernetesClientException e) {
     Throwable cause = e;
-    while (cause.getCause() != null) {
+    while (cause.getCause() != null && !network(cause)) {
       cause = cause.getCause();
     }
     String name = cause.getClass().getSimpleName();
     return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
+  }
+
+  private static boolean network(Throwable cause) {
+    return cause instanceof ConnectException || cause instanceof HttpTimeoutException;
   }
 
   /// Asks for each item, several at once, and answers in the items' order.

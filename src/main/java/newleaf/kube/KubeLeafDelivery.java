@@ -48,12 +48,13 @@ public final class KubeLeafDelivery implements LeafDelivery {
 
   @Override
   public Optional<HeldCertificate> current(LeafPlace place) {
-    return KubeLeaves.secret(connection, secret(place)).flatMap(TlsSecret::held);
+    return KubeLeaves.secret(connection, secret(place)).flatMap(s -> TlsSecret.pair(s).held());
   }
 
   @Override
   public Optional<HeldCertificate> previous(LeafPlace place) {
-    return KubeLeaves.secret(connection, previousOf(secret(place))).flatMap(TlsSecret::held);
+    return KubeLeaves.secret(connection, previousOf(secret(place)))
+        .flatMap(s -> TlsSecret.pair(s).held());
   }
 
   private static LeafPlace.Secret secret(LeafPlace place) {

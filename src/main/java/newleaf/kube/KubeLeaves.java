@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import newleaf.cert.Certificate;
+import newleaf.cert.LeafPair;
 import newleaf.observed.Issuers;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
@@ -65,12 +66,13 @@ public final class KubeLeaves implements Leaves {
   }
 
   private static ObservedLeaf observed(LeafPlace place, Secret secret, Issuers issuers) {
-    Optional<X509Certificate> leaf = TlsSecret.certificates(secret).stream().findFirst();
+    LeafPair pair = TlsSecret.pair(secret);
+    Optional<X509Certificate> leaf = pair.certificate();
     return new ObservedLeaf(
         place,
         leaf.map(Certificate::of),
         leaf.flatMap(issuers::of),
-        TlsSecret.held(secret).isPresent(),
+        pair.held().isPresent(),
         Optional.of(secret.getMetadata().getResourceVersion()),
         writtenAt(secret.getMetadata()),
         SecretOwner.of(secret));

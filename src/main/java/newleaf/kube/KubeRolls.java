@@ -51,12 +51,16 @@ public final class KubeRolls implements WorkerRolls {
           Optional<String> kept = Annotations.of(deployment.getMetadata(), Annotations.REPLICAS);
           // 0 must not overwrite the count that an interrupted run wrote down
           String count = replicas > 0 ? Integer.toString(replicas) : kept.orElse("0");
-          return Optional.of(
-              """
-              {"metadata":{"resourceVersion":"%s","annotations":{"%s":"%s"}},"spec":{"replicas":0,%s}}\
-              """
-                  .formatted(version(deployment), Annotations.REPLICAS, count, template(leaf)));
+          return Optional.of(zero(deployment, count, leaf));
         });
+  }
+
+  private static String zero(Deployment deployment, String count, Fingerprint leaf) {
+    return """
+    {"metadata":{"resourceVersion":"%s","annotations":{"%s":"%s"}},
+     "spec":{"replicas":0,%s}}\
+    """
+        .formatted(version(deployment), Annotations.REPLICAS, count, template(leaf));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.cert.HeldCertificate;
@@ -132,6 +133,28 @@ class KubeLeafDeliveryTest {
     assertThat(refused(Optional.of("7")).failure()).isInstanceOf(Failure.Stale.class);
     kube.seed().tlsSecret(NAMESPACE, "tls", first);
     assertThat(refused(Optional.empty()).failure()).isInstanceOf(Failure.Stale.class);
+  }
+
+  @Test
+  void ofManyWritersOnOneVersionOneWins() {
+    kube.seed().tlsSecret(NAMESPACE, "tls", first);
+    Optional<String> planned = read().version();
+    List<HeldCertificate> leaves = Stream.generate(() -> kube.ca.leaf("worker")).limit(8).toList();
+    List<Boolean> won = kube.connection.each(leaves, leaf -> delivered(leaf, planned));
+    assertThat(won).containsOnlyOnce(true);
+    assertThat(delivery.current(PLACE).orElseThrow().fingerprint())
+        .isEqualTo(leaves.get(won.indexOf(true)).fingerprint());
+    assertThat(delivery.previous(PLACE).orElseThrow().fingerprint()).isEqualTo(first.fingerprint());
+  }
+
+  private boolean delivered(HeldCertificate leaf, Optional<String> version) {
+    try {
+      delivery.deliver(PLACE, leaf, version);
+      return true;
+    } catch (NewleafException e) {
+      assertThat(e.failure()).isInstanceOf(Failure.Stale.class);
+      return false;
+    }
   }
 
   @Test

@@ -87,6 +87,10 @@ final class Container {
     return stopped.get().isDone();
   }
 
+  void awaitStopped() {
+    stopped.ifPresent(s -> s.exceptionally(_ -> Optional.empty()).join());
+  }
+
   /// @param pod null when it never came up (how a future says so)
   private static Optional<RunningPod> stop(RunningPod pod) {
     Optional<RunningPod> running = Optional.ofNullable(pod);

@@ -1,6 +1,7 @@
 package newleaf.emulator.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ record Doc(Map<String, Object> fields) {
   }
 
   private static String[] rest(String... path) {
-    return java.util.Arrays.copyOfRange(path, 1, path.length);
+    return Arrays.copyOfRange(path, 1, path.length);
   }
 
   String namespace() {

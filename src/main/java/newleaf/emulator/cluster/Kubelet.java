@@ -77,21 +77,18 @@ final class Kubelet {
     } else if (container.down()) {
       begin(pod, container, secrets);
     } else {
-      secrets
-          .volumes()
-          .forEach((volume, name) ->
-              secrets
-                  .secret(name)
-                  .ifPresent(s ->
-                      container.refresh(
-                          directory(pod, volume),
-                          volume,
-                          s,
-                          settings.secretPropagation().toNanos())));
+      secrets.volumes().forEach((volume, name) -> refresh(pod, container, volume, name));
       if (container.up()) {
         status(pod, PodStatus.running(pod, container.ready(), container.startedAt()));
       }
     }
+  }
+
+  private void refresh(Doc pod, Container container, String volume, String name) {
+    long delay = settings.secretPropagation().toNanos();
+    new PodSecrets(store, pod)
+        .secret(name) // deleted meanwhile: the files stay
+        .ifPresent(s -> container.refresh(directory(pod, volume), volume, s, delay));
   }
 
   private void begin(Doc pod, Container container, PodSecrets secrets) {
@@ -113,9 +110,10 @@ final class Kubelet {
     }
   }
 
-  /// Begins to stop every pod; the executor given at construction ends when they have.
+  /// Stops every pod, all at once, and waits until they are gone.
   void stopAll() {
     containers.values().forEach(Container::stop);
+    containers.values().forEach(Container::awaitStopped);
   }
 
   private Path directory(Doc pod, String volume) {

@@ -42,22 +42,17 @@ final class Ownership {
   /// Records that `manager` made `after` of `before` by create, update or patch.
   Doc updated(Optional<Doc> before, Doc after, String manager) {
     Doc old = before.orElse(Doc.EMPTY);
-    Set<FieldPath> changed = new LinkedHashSet<>();
-    for (FieldPath path : FieldPath.of(after)) {
-      if (!path.in(after).equals(path.in(old))) {
-        changed.add(path);
-      }
-    }
+    Set<FieldPath> mine = new LinkedHashSet<>(changed(old, after));
+    boolean touched = !mine.isEmpty();
     Set<FieldPath> lost = new LinkedHashSet<>(FieldPath.of(old));
     lost.removeAll(FieldPath.of(after));
-    lost.addAll(changed);
+    lost.addAll(mine);
+    String time = now();
     List<Owner> owners = new ArrayList<>();
-    Set<FieldPath> mine = new LinkedHashSet<>(changed);
-    String time = changed.isEmpty() ? "" : now();
     for (Owner owner : owners(old)) {
       if (owner.is(manager, "Update")) {
         mine.addAll(owner.losing(lost).fields());
-        time = changed.isEmpty() ? owner.time() : time;
+        time = touched ? time : owner.time();
       } else {
         owners.add(owner.losing(lost));
       }
@@ -66,35 +61,47 @@ final class Ownership {
     return record(after, owners);
   }
 
+  private static Set<FieldPath> changed(Doc before, Doc after) {
+    Set<FieldPath> changed = new LinkedHashSet<>(FieldPath.of(after));
+    changed.removeIf(path -> path.in(after).equals(path.in(before)));
+    return changed;
+  }
+
   /// Server-side apply of `config` on what is there.
   Doc applied(Key key, Optional<Doc> before, Doc config, WriteOptions options) {
     Doc live = before.orElse(Doc.EMPTY);
-    Set<FieldPath> wanted = FieldPath.of(config);
     List<Conflict> conflicts = conflicts(live, config, options.manager());
     if (!conflicts.isEmpty() && !options.force()) {
       throw refusal(key, conflicts);
     }
     Set<FieldPath> taken = new LinkedHashSet<>(conflicts.stream().map(Conflict::field).toList());
-    Set<FieldPath> given = new LinkedHashSet<>();
-    String time = "";
-    List<Owner> others = new ArrayList<>();
+    List<Owner> owners = new ArrayList<>();
+    Optional<Owner> me = Optional.empty();
     for (Owner owner : owners(live)) {
       if (owner.is(options.manager(), "Apply")) {
-        given.addAll(owner.losing(wanted).fields());
-        time = owner.fields().equals(wanted) ? owner.time() : "";
+        me = Optional.of(owner);
       } else {
-        others.add(owner.losing(taken));
+        owners.add(owner.losing(taken));
       }
     }
-    others.forEach(o -> given.removeAll(o.fields()));
+    Set<FieldPath> wanted = FieldPath.of(config);
     Doc merged = Merge.STRATEGIC.over(live, config);
-    for (FieldPath path : given) {
+    for (FieldPath path : givenUp(me, wanted, owners)) {
       merged = path.removedFrom(merged);
     }
-    boolean same = merged.equals(live) && !time.isEmpty();
-    String apiVersion = config.text("apiVersion");
-    others.addFirst(new Owner(options.manager(), "Apply", apiVersion, same ? time : now(), wanted));
-    return record(merged, others);
+    boolean same = merged.equals(live);
+    String time = me.filter(o -> same && o.fields().equals(wanted)).map(Owner::time).orElse(now());
+    owners.addFirst(new Owner(options.manager(), "Apply", config.text("apiVersion"), time, wanted));
+    return record(merged, owners);
+  }
+
+  /// What this manager applied before, applies no more, and nobody else owns.
+  private static Set<FieldPath> givenUp(
+      Optional<Owner> me, Set<FieldPath> wanted, List<Owner> others) {
+    Set<FieldPath> fields = new LinkedHashSet<>(me.map(Owner::fields).orElse(Set.of()));
+    fields.removeAll(wanted);
+    others.forEach(o -> fields.removeAll(o.fields()));
+    return fields;
   }
 
   private List<Conflict> conflicts(Doc live, Doc config, String manager) {

@@ -26,16 +26,11 @@ final class Rejection extends RuntimeException {
   }
 
   static Rejection forbidden(Key key, String user, String verb) {
-    String message =
-        "%s \"%s\" is forbidden: User \"%s\" cannot %s resource \"%s\" in API group \"%s\" in the namespace \"%s\""
-            .formatted(
-                key.kind().plural(),
-                key.name(),
-                user,
-                verb,
-                key.kind().plural(),
-                key.kind().group(),
-                key.namespace());
+    String what =
+        "%s resource \"%s\" in API group \"%s\" in the namespace \"%s\""
+            .formatted(verb, key.kind().plural(), key.kind().group(), key.namespace());
+    String object = "%s \"%s\"".formatted(key.kind().plural(), key.name());
+    String message = object + " is forbidden: User \"" + user + "\" cannot " + what;
     return new Rejection(403, "Forbidden", message, about(key));
   }
 

@@ -2,6 +2,7 @@ package newleaf.emulator.cluster;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -9,8 +10,18 @@ import java.util.function.UnaryOperator;
 /// What writing an object means: metadata that the server sets, compare-and-set, checks, field
 /// ownership.
 final class Resources {
-  private static final String[] KEPT = {"uid", "creationTimestamp", "generation"};
-  private static final String[] ENDING = {"deletionTimestamp", "deletionGracePeriodSeconds"};
+  /// Metadata that only the server writes.
+  private static final List<String> KEPT =
+      List.of(
+          "name",
+          "namespace",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "managedFields");
 
   private final Store store;
   private final InstantSource clock;
@@ -129,7 +140,8 @@ final class Resources {
   private Doc ending(Doc pod, long seconds) {
     return pod.terminating()
         ? pod
-        : pod.with(now(), "metadata", ENDING[0]).with(seconds, "metadata", ENDING[1]);
+        : pod.with(now(), "metadata", "deletionTimestamp")
+            .with(seconds, "metadata", "deletionGracePeriodSeconds");
   }
 
   private void requireNamespace(Key key) {
@@ -157,30 +169,19 @@ final class Resources {
   /// What the client may not change is as before; a changed spec is a new generation.
   private static Doc settled(Key key, Doc before, Doc changed) {
     checkVersion(key, before, changed);
-    Doc after =
-        changed
-            .with(key.kind().apiVersion(), "apiVersion")
-            .with(key.kind().kind(), "kind")
-            .with(key.name(), "metadata", "name");
+    Doc after = changed.with(key.kind().apiVersion(), "apiVersion").with(key.kind().kind(), "kind");
     for (String name : KEPT) {
       after = kept(before, after, name);
     }
-    for (String name : ENDING) {
-      after = kept(before, after, name);
+    if (!key.kind().hasStatus()) {
+      return Rules.admit(key, Optional.of(before), after);
     }
-    after = kept(before, after, "managedFields");
-    after = kept(before, after, "namespace");
-    after = kept(before, after, "resourceVersion");
-    if (key.kind().hasStatus()) {
-      after = after.without("status");
-      after =
-          before.at("status").isPresent() ? after.with(before.child("status"), "status") : after;
-    }
+    after = after.without("status");
+    after = before.at("status").isPresent() ? after.with(before.child("status"), "status") : after;
     after = Rules.admit(key, Optional.of(before), after);
-    boolean counts = key.kind().hasStatus() && !after.child("spec").equals(before.child("spec"));
-    return counts
-        ? after.with(before.number(0, "metadata", "generation") + 1, "metadata", "generation")
-        : after;
+    return after.child("spec").equals(before.child("spec"))
+        ? after
+        : after.with(before.number(0, "metadata", "generation") + 1, "metadata", "generation");
   }
 
   private static Doc kept(Doc before, Doc after, String name) {

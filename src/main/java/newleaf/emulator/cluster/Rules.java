@@ -1,6 +1,8 @@
 package newleaf.emulator.cluster;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +27,7 @@ final class Rules {
   private static Doc secret(Key key, Optional<Doc> before, Doc given) {
     Doc secret = given;
     for (Map.Entry<String, String> e : given.texts("stringData").entrySet()) {
-      byte[] value = e.getValue().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] value = e.getValue().getBytes(StandardCharsets.UTF_8);
       secret = secret.with(Base64.getEncoder().encodeToString(value), "data", e.getKey());
     }
     secret = secret.without("stringData");
@@ -34,10 +36,9 @@ final class Rules {
     }
     checkSize(key, secret);
     if (secret.text("type").equals("kubernetes.io/tls")) {
-      for (String required : new String[] {"tls.crt", "tls.key"}) {
-        if (secret.at("data", required).isEmpty()) {
-          throw Rejection.invalid(key, "data[" + required + "]", "Required value");
-        }
+      for (String name : List.of("tls.crt", "tls.key")) {
+        boolean there = secret.at("data", name).isPresent();
+        require(key, there, "data[" + name + "]", "Required value");
       }
     }
     if (before.isPresent()) {
@@ -55,47 +56,50 @@ final class Rules {
         throw Rejection.badRequest("Secret in version \"v1\" cannot be handled: illegal base64");
       }
     }
-    if (bytes > MAX_SECRET_BYTES) {
-      throw Rejection.invalid(key, "data", "Too long: may not be more than 1048576 bytes");
-    }
+    String tooLong = "Too long: may not be more than " + MAX_SECRET_BYTES + " bytes";
+    require(key, bytes <= MAX_SECRET_BYTES, "data", tooLong);
   }
 
   private static void checkUnchanged(Key key, Doc before, Doc secret) {
-    if (!before.text("type").equals(secret.text("type"))) {
-      throw Rejection.invalid(key, "type", "field is immutable");
-    }
-    if (before.flag("immutable") && !secret.flag("immutable")) {
-      throw Rejection.invalid(
-          key, "immutable", "Forbidden: field is immutable when `immutable` is set");
-    }
-    if (before.flag("immutable") && !before.child("data").equals(secret.child("data"))) {
-      throw Rejection.invalid(key, "data", "Forbidden: field is immutable when `immutable` is set");
-    }
+    String forbidden = "Forbidden: field is immutable when `immutable` is set";
+    boolean frozen = before.flag("immutable");
+    boolean sameType = before.text("type").equals(secret.text("type"));
+    boolean sameData = before.child("data").equals(secret.child("data"));
+    require(key, sameType, "type", "field is immutable");
+    require(key, !frozen || secret.flag("immutable"), "immutable", forbidden);
+    require(key, !frozen || sameData, "data", forbidden);
   }
 
   private static Doc deployment(Key key, Optional<Doc> before, Doc given) {
-    Doc selector = given.child("spec", "selector", "matchLabels");
-    if (selector.fields().isEmpty()) {
-      throw Rejection.invalid(key, "spec.selector", "Required value");
-    }
-    if (before.isPresent()
-        && !before.get().child("spec", "selector").equals(given.child("spec", "selector"))) {
-      throw Rejection.invalid(key, "spec.selector", "field is immutable");
-    }
+    Doc selector = given.child("spec", "selector");
+    Map<String, String> wanted = given.texts("spec", "selector", "matchLabels");
     Map<String, String> labels = given.texts("spec", "template", "metadata", "labels");
-    if (!labels.entrySet().containsAll(Doc.EMPTY.with(selector, "s").texts("s").entrySet())) {
-      throw Rejection.invalid(
-          key,
-          "spec.template.metadata.labels",
-          "Invalid value: `selector` does not match template `labels`");
-    }
-    if (given.children("spec", "template", "spec", "containers").isEmpty()) {
-      throw Rejection.invalid(key, "spec.template.spec.containers", "Required value");
-    }
-    if (given.number(1, "spec", "replicas") < 0) {
-      throw Rejection.invalid(key, "spec.replicas", "must be greater than or equal to 0");
-    }
+    require(key, !wanted.isEmpty(), "spec.selector", "Required value");
+    boolean sameSelector =
+        before.map(b -> b.child("spec", "selector").equals(selector)).orElse(true);
+    require(key, sameSelector, "spec.selector", "field is immutable");
+    require(
+        key,
+        labels.entrySet().containsAll(wanted.entrySet()),
+        "spec.template.metadata.labels",
+        "Invalid value: `selector` does not match template `labels`");
+    require(
+        key,
+        !given.children("spec", "template", "spec", "containers").isEmpty(),
+        "spec.template.spec.containers",
+        "Required value");
+    require(
+        key,
+        given.number(1, "spec", "replicas") >= 0,
+        "spec.replicas",
+        "Invalid value: must be greater than or equal to 0");
     return defaulted(given);
+  }
+
+  private static void require(Key key, boolean holds, String field, String otherwise) {
+    if (!holds) {
+      throw Rejection.invalid(key, field, otherwise);
+    }
   }
 
   private static Doc defaulted(Doc given) {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import newleaf.cert.HeldCertificate;
-import newleaf.cert.Pem;
+import newleaf.cert.LeafPair;
 
 /// Creates what a demonstration begins with, written under the name `kubectl-create`.
 public final class Seed {
@@ -34,17 +34,10 @@ public final class Seed {
 
   /// As `kubectl create secret tls`.
   public void tlsSecret(String namespace, String name, HeldCertificate leaf) {
-    List<java.security.cert.X509Certificate> chain = new ArrayList<>(leaf.chain());
-    chain.addFirst(leaf.certificate());
-    Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-    String key =
-        "-----BEGIN PRIVATE KEY-----\n"
-            + lines.encodeToString(leaf.key().getEncoded())
-            + "\n-----END PRIVATE KEY-----\n";
     Doc secret =
         Doc.of("type", "kubernetes.io/tls")
-            .with(base64(Pem.of(chain)), "data", "tls.crt")
-            .with(base64(key), "data", "tls.key");
+            .with(base64(LeafPair.certificatesOf(leaf)), "data", "tls.crt")
+            .with(base64(LeafPair.keyOf(leaf)), "data", "tls.key");
     resources.create(new Key(Kind.SECRET, namespace, name), secret, WRITER);
   }
 

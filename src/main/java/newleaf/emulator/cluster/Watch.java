@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Streams the changes of one kind as lines of JSON until the time is up or the client is gone.
@@ -31,7 +32,7 @@ record Watch(Store store, Kind kind, Predicate<Doc> selected) {
   }
 
   private long existing(OutputStream out) throws IOException {
-    Store.Listing listing = store.list(kind, java.util.Optional.empty());
+    Store.Listing listing = store.list(kind, Optional.empty());
     for (Doc object : listing.objects()) {
       if (selected.test(object)) {
         line("ADDED", object, out);

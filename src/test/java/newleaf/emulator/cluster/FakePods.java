@@ -24,7 +24,7 @@ public final class FakePods implements PodRunner {
   }
 
   public List<Started> started() {
-    return started;
+    return List.copyOf(started);
   }
 
   public long running() {
