@@ -109,6 +109,7 @@ public final class Cluster implements AutoCloseable {
     try {
       loop.join();
       kubelet.stopAll();
+      pods.shutdownNow(); // interrupts what did not stop in its time
       pods.close();
       SecretVolume.delete(parts.root());
     } catch (InterruptedException _) {

@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.Executor;
 
 /// What runs for one pod on the node. Only the kubelet's thread uses it; starting and stopping go
 /// on elsewhere and are asked about.
 final class Container {
+  /// Kubernetes' default; what has not stopped by then counts as killed.
+  private static final long GRACE_SECONDS = 30;
+
   private final PodRunner runner;
   private final Executor threads;
   private final Map<String, String> written = new HashMap<>();
@@ -82,7 +86,12 @@ final class Container {
       return true;
     }
     if (stopped.isEmpty()) {
-      stopped = Optional.of(started.get().handleAsync((pod, _) -> stop(pod), threads));
+      stopped =
+          Optional.of(
+              started
+                  .get()
+                  .handleAsync((pod, _) -> stop(pod), threads)
+                  .orTimeout(GRACE_SECONDS, TimeUnit.SECONDS));
     }
     return stopped.get().isDone();
   }
