@@ -111,10 +111,22 @@ public final class CaKeyFiles implements Cas, CaKeys {
     if (files.keyHeld(generation)) {
       return vault.open(ca, files.key(generation));
     }
+    samePassphrase(ca, files);
     AtomicFile.makeFolder(files.folder(), Readers.OWNER);
     PrivateKey key = PrivateKeys.generate(algorithm, random);
     vault.store(ca, files.key(generation), key);
     return key;
+  }
+
+  /// A new key under a mistyped passphrase would be found out when it is needed, and lost by then.
+  /// So the passphrase has to open the newest key there is.
+  private void samePassphrase(CaRef ca, CaFiles files) throws IOException {
+    for (int generation : files.generations().reversed()) {
+      if (files.keyHeld(generation)) {
+        vault.open(ca, files.key(generation));
+        return;
+      }
+    }
   }
 
   private void certify(CaFiles files, int generation, CaProfile profile, PrivateKey key)

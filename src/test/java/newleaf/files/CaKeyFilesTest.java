@@ -186,6 +186,13 @@ class CaKeyFilesTest {
   }
 
   @Test
+  void nextGenerationUnderAMistypedPassphraseIsNotMade() throws Exception {
+    makeQuickly(1);
+    assertFails(() -> files("tset").make(BOOKING, 2, CA), Failure.Denied.class, "NL2001");
+    assertThat(names(base.resolve("keys"))).containsExactly("booking-g1.crt", "booking-g1.key");
+  }
+
+  @Test
   void keyThatOthersCanReadIsRefusedWithTheCommandThatMendsIt() throws Exception {
     makeQuickly(1);
     Path key = base.resolve("keys").resolve("booking-g1.key");
