@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import newleaf.cert.Fingerprint;
+import newleaf.cert.HeldCertificate;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
@@ -27,6 +28,9 @@ final class FakeDeployment {
 
   /// Pods of the next template never become ready.
   boolean broken;
+
+  /// The kubelet still mounts the leaf of before into pods that start.
+  boolean mountsOldLeaf;
 
   /// How long a connection lasts, and so how long a worker does not notice that it is refused.
   Duration connectionAge = Duration.ofSeconds(60);
@@ -153,8 +157,9 @@ final class FakeDeployment {
   }
 
   private void start(FakePod pod) {
-    leaves
-        .current(about.place())
+    Optional<HeldCertificate> old =
+        mountsOldLeaf ? leaves.previous(about.place()) : Optional.empty();
+    old.or(() -> leaves.current(about.place()))
         .ifPresent(leaf -> {
           pod.start(leaf, time.instant());
           poll(pod);

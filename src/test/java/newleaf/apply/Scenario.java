@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import newleaf.cert.CertificateAuthority;
 import newleaf.desired.CaSpec;
@@ -29,6 +30,7 @@ import newleaf.plan.Scopes;
 /// @param state the folder of the journal
 record Scenario(Desired desired, FakeWorld world, Path state) {
   static final Instant NOW = Instant.parse("2026-09-14T03:00:00Z");
+  static final String BEFORE_LINE = "before a journal line";
   static final Set<String> NAMES = Set.of("ca-rollover", "first-run", "leaf-renewal");
 
   static Scenario of(String name) {
@@ -100,6 +102,12 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
     return new Scenario(desired, world, state);
   }
 
+  /// The namespace lets every subject pass, though the YAML asks for a filter.
+  Scenario openFilters() {
+    world.cloud.add(namespace(), world.cloud.bundle(namespace()), List.of());
+    return this;
+  }
+
   Journal journal() {
     return Journal.open(state, world.time);
   }
@@ -124,10 +132,28 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
     return new Applier.Options(run, waitGates, Set.of(approvals), "ann");
   }
 
-  /// One `newleaf apply`.
-  Applier.Result apply(Applier.Options options) {
-    Applier applier = new Applier(world.ports(), journal(), options, _ -> {});
+  /// One `newleaf apply`: looks after what is unfinished, observes, plans, carries out.
+  ///
+  /// @return empty when nothing was due
+  Optional<Applier.Result> apply(Applier.Options options) {
+    return apply(options, new Tripwire(0));
+  }
+
+  Optional<Applier.Result> apply(Applier.Options options, Tripwire wire) {
+    Ports ports = MortalPorts.of(world.ports(), wire);
+    Applier applier = new Applier(ports, mortalJournal(wire), options, _ -> {});
     applier.resume();
-    return applier.apply(plan());
+    Plan plan = plan();
+    return plan.isEmpty() ? Optional.empty() : Optional.of(applier.apply(plan));
+  }
+
+  /// A line carries its time, so asking for that is the moment before it is written.
+  private Journal mortalJournal(Tripwire wire) {
+    return Journal.open(
+        state,
+        () -> {
+          wire.moment(BEFORE_LINE);
+          return world.time.instant();
+        });
   }
 }
