@@ -29,6 +29,9 @@ public sealed interface Reason {
 
   record NotTrusted(String ca) implements Reason {}
 
+  /// As `NotTrusted`, of a namespace that asks nobody for a certificate yet.
+  record MtlsOff(String ca) implements Reason {}
+
   /// Pods run on an earlier leaf.
   record NotLoaded(List<String> pods) implements Reason {}
 

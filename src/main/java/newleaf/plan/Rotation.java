@@ -113,7 +113,9 @@ final class Rotation {
             draft.add(
                 spec.name(),
                 trustCa(found.get(), target),
-                new Reason.NotTrusted(target.address()),
+                found.get().mtlsEnabled()
+                    ? new Reason.NotTrusted(target.address())
+                    : new Reason.MtlsOff(target.address()),
                 issued));
       }
     }
@@ -137,6 +139,7 @@ final class Rotation {
   private List<LeafPlace> placesIn(String namespace) {
     return Retirement.targetsIn(holders, namespace).stream()
         .map(Action.Target::place)
+        .filter(place -> found(place).certificate().isPresent())
         .distinct()
         .toList();
   }

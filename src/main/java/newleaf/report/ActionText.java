@@ -48,7 +48,9 @@ final class ActionText {
                       Words.duration(a.profile().validity()));
           case Action.RollWorker _ -> "rolling update, then every pod must poll";
           case Action.ScaleWorker _ -> "to 0 and back; NO WORKER RUNS IN BETWEEN";
-          case Action.AwaitReload _ -> "wait until the workers have reloaded the files";
+          case Action.AwaitReload a ->
+              "wait until %s has reloaded %s"
+                  .formatted(a.target().name(), a.target().place().address());
           case Action.RetireCa a ->
               "remove %s (%s, %s)"
                   .formatted(
@@ -68,7 +70,11 @@ final class ActionText {
       case Action.SetFilters _ -> "leaves in use accepted";
       case Action.ReissueLeaf _ -> "the new leaf accepted, before it is delivered";
       case Action.RollWorker _, Action.ScaleWorker _ -> "every pod on the new leaf, and polling";
-      case Action.AwaitReload _ -> "workers polling";
+      case Action.AwaitReload a ->
+          a.target()
+              .taskQueue()
+              .map(queue -> "somebody polls task queue " + Words.safe(queue))
+              .orElse("none; it has no taskQueue, so nobody can be asked");
       case Action.RetireCa a ->
           "leaves in use accepted, pods polling, a leaf of %s refused".formatted(a.old().address());
     };

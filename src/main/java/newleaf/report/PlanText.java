@@ -12,7 +12,9 @@ import newleaf.plan.Step;
 
 /// A plan for a terminal or a log: at most 100 columns where names allow it, plain ASCII.
 public final class PlanText {
+  private static final int COLUMNS = 100;
   private static final String DETAIL = " ".repeat(17);
+  private static final String GATE = "  --  ";
 
   private final Plan plan;
   private final StringBuilder out = new StringBuilder();
@@ -37,6 +39,7 @@ public final class PlanText {
         Words.count(plan.namespaces(), "namespace"),
         Words.count(plan.workers(), "worker group"),
         plan.leaves() == 1 ? "1 leaf" : plan.leaves() + " leaves");
+    deadline();
     line("");
   }
 
@@ -44,7 +47,6 @@ public final class PlanText {
     List<String> names = plan.steps().stream().map(Step::rotation).distinct().toList();
     for (String name : names) {
       line("%s", title(name));
-      deadline();
       for (Step step : plan.steps()) {
         if (step.rotation().equals(name)) {
           gates(step);
@@ -71,7 +73,7 @@ public final class PlanText {
     plan.deadline()
         .ifPresent(due ->
             line(
-                "  deadline %s: %s ends, %s left",
+                "Deadline %s: %s ends, %s left.",
                 Words.day(due.at()), Words.safe(due.address()), left(due)));
   }
 
@@ -87,22 +89,34 @@ public final class PlanText {
         ActionText.mark(step.action()),
         step.action().verb(),
         Words.safe(step.action().address()));
-    detail(ActionText.effect(step.action()));
-    detail("why:   " + ReasonText.of(step.reason()));
-    detail("proof: " + ActionText.proof(step.action()));
+    wrapped(DETAIL, ActionText.effect(step.action()));
+    wrapped(DETAIL + "why:   ", ReasonText.of(step.reason()));
+    wrapped(DETAIL + "proof: ", ActionText.proof(step.action()));
   }
 
   /// A gate stands before the first step that waits for it.
   private void gates(Step step) {
     for (Gate gate : plan.gatesBefore(step)) {
       if (gate.before().getFirst().equals(step.id())) {
-        line("  --  gate %s", GateText.of(gate));
+        wrapped(GATE, "gate " + GateText.of(gate));
       }
     }
   }
 
-  private void detail(String text) {
-    line("%s%s", DETAIL, text);
+  /// Goes on below the text, not below what introduces it.
+  private void wrapped(String lead, String text) {
+    StringBuilder line = new StringBuilder(lead);
+    for (String word : text.split(" ")) {
+      if (line.length() > lead.length() && line.length() + 1 + word.length() > COLUMNS) {
+        line("%s", line);
+        line.setLength(0);
+        line.append(" ".repeat(lead.length()));
+      } else if (line.length() > lead.length()) {
+        line.append(' ');
+      }
+      line.append(word);
+    }
+    line("%s", line);
   }
 
   private void blockers() {
@@ -117,12 +131,19 @@ public final class PlanText {
   }
 
   private void foot() {
-    String next = next();
     if (plan.isEmpty()) {
-      line("No changes. Everything is as %s asks for.%s", plan.file(), next);
-      return;
+      line("No changes. Everything is as %s asks for.", plan.file());
+    } else {
+      line("Plan: %s.", summary());
     }
-    line("Plan: %s.%s", summary(), next);
+    plan.upcoming().stream()
+        .findFirst()
+        .ifPresent(due ->
+            line(
+                "Next due: %s %s (%s).",
+                Words.safe(due.address()),
+                Words.day(due.at()),
+                Words.about(Duration.between(plan.asOf(), due.at()))));
   }
 
   private String summary() {
@@ -136,18 +157,6 @@ public final class PlanText {
             .map(e -> e.getValue() + " to " + e.getKey())
             .collect(Collectors.joining(", "));
     return plan.gates().isEmpty() ? steps : steps + "; " + Words.count(plan.gates().size(), "gate");
-  }
-
-  private String next() {
-    return plan.upcoming().stream()
-        .findFirst()
-        .map(due ->
-            "  Next due: %s %s (%s)."
-                .formatted(
-                    due.address(),
-                    Words.day(due.at()),
-                    Words.about(Duration.between(plan.asOf(), due.at()))))
-        .orElse("");
   }
 
   private void line(String format, Object... values) {

@@ -24,9 +24,11 @@ final class ReasonText {
               "the one there is from %s, wanted is %s".formatted(issuer, wanted);
           case Reason.KeyMismatch() -> "its private key is not there or does not fit";
           case Reason.NotTrusted(var ca) -> ca + " is not accepted yet";
+          case Reason.MtlsOff(var ca) ->
+              ca + " is not accepted yet, nor is any other: mTLS is off, and this turns it on";
           case Reason.NotLoaded(var pods) ->
               "pods run on an earlier leaf: " + String.join(", ", pods);
-          case Reason.LeafReissued() -> "pods load the leaf when they start";
+          case Reason.LeafReissued() -> "its leaf is replaced by then";
           case Reason.NoLongerUsed(var successor) ->
               "every leaf comes from %s by then".formatted(successor);
           case Reason.LeafFilteredOut(var subject) -> "no filter lets %s pass".formatted(subject);

@@ -1,0 +1,108 @@
+package newleaf.apply;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import newleaf.cert.CaProfile;
+import newleaf.cert.Certificate;
+import newleaf.cert.CertificateAuthority;
+import newleaf.cert.HeldCertificate;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Subject;
+import newleaf.observed.CaReading;
+import newleaf.observed.CaRef;
+import newleaf.observed.Cas;
+import newleaf.observed.ObservedCa;
+
+/// CAs with real certificates and keys, in memory.
+final class FakeAuthorities implements Cas, CaKeys {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /// Addresses of the CAs that newleaf had made.
+  final List<String> made = new ArrayList<>();
+
+  /// Addresses of CAs whose key is gone.
+  final Set<String> lost = new HashSet<>();
+
+  /// Leaves come from a CA that nobody trusts: a bug, or a key file that was swapped.
+  boolean swapped;
+
+  private final FakeTime time;
+  private final Map<CaRef, Map<Integer, CertificateAuthority>> authorities = new HashMap<>();
+
+  FakeAuthorities(FakeTime time) {
+    this.time = time;
+  }
+
+  static CertificateAuthority foreign(String commonName, Instant made) {
+    Subject subject = new Subject(commonName, Optional.of("Others"), Optional.empty());
+    CaProfile profile =
+        new CaProfile(subject, KeyAlgorithm.EC_P256, java.time.Duration.ofDays(365));
+    return CertificateAuthority.selfSigned(profile, 1, made, RANDOM);
+  }
+
+  CertificateAuthority seed(CaRef ca, int generation, CaProfile profile, Instant at) {
+    CertificateAuthority authority =
+        CertificateAuthority.selfSigned(profile, generation, at, RANDOM);
+    of(ca).put(generation, authority);
+    return authority;
+  }
+
+  static HeldCertificate leaf(CertificateAuthority ca, LeafProfile profile, Instant at) {
+    return ca.issue(profile, at, RANDOM);
+  }
+
+  private Map<Integer, CertificateAuthority> of(CaRef ca) {
+    return authorities.computeIfAbsent(ca, _ -> new TreeMap<>());
+  }
+
+  List<CaReading> all() {
+    return authorities.keySet().stream().flatMap(ca -> read(ca).stream()).toList();
+  }
+
+  @Override
+  public List<CaReading> read(CaRef ca) {
+    return of(ca).keySet().stream().map(generation -> reading(ca, generation)).toList();
+  }
+
+  private CaReading reading(CaRef ca, int generation) {
+    CertificateAuthority authority = of(ca).get(generation);
+    return new CaReading(
+        new ObservedCa(
+            ca.name(), generation, Certificate.of(authority.certificate()), held(ca, generation)),
+        authority.certificate());
+  }
+
+  @Override
+  public CaReading make(CaRef ca, int generation, CaProfile profile) {
+    if (!of(ca).containsKey(generation)) {
+      seed(ca, generation, profile, time.instant());
+      made.add(ObservedCa.address(ca.name(), generation));
+    }
+    return reading(ca, generation);
+  }
+
+  @Override
+  public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
+    return swapped ? stranger(profile) : leaf(of(ca).get(generation), profile, time.instant());
+  }
+
+  @Override
+  public boolean held(CaRef ca, int generation) {
+    return of(ca).containsKey(generation)
+        && !lost.contains(ObservedCa.address(ca.name(), generation));
+  }
+
+  @Override
+  public HeldCertificate stranger(LeafProfile profile) {
+    return leaf(foreign("Stranger", time.instant()), profile, time.instant());
+  }
+}

@@ -1,0 +1,171 @@
+package newleaf.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import newleaf.desired.Desired;
+import newleaf.desired.DesiredYaml;
+import newleaf.json.Json;
+import newleaf.observed.Observed;
+import newleaf.plan.Gate;
+import newleaf.plan.Plan;
+import newleaf.plan.Planner;
+import newleaf.report.PlanText;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `examples/NAME.yaml` and `state/NAME.1.json` give `plans/NAME.1.txt` and `.json`; applying that
+/// gives `state/NAME.2.json`, and so on until nothing is due.
+class GoldenPlansTest {
+  private static final Path STATES = Path.of("state");
+  private static final Path PLANS = Path.of("plans");
+  private static final int COLUMNS = 100;
+
+  /// `mvn -q test -Dtest=GoldenPlansTest -Dnewleaf.regolden` writes them anew instead.
+  private static final boolean REGOLDEN = System.getProperty("newleaf.regolden") != null;
+
+  static List<String> scenarios() {
+    return Scenario.NAMES.stream().sorted().toList();
+  }
+
+  /// `ca-rollover.1`, `ca-rollover.2` ...
+  static List<String> stages() throws IOException {
+    try (Stream<Path> files = Files.list(STATES)) {
+      return files
+          .map(f -> f.getFileName().toString().replaceAll("\\.json$", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void applyingEachPlanLeadsToTheNextStateUntilNothingIsDue(String name) throws IOException {
+    Scenario scenario = Scenario.of(name);
+    Plan plan = scenario.plan();
+    int stage = 0;
+    while (true) {
+      stage++;
+      Roles roles = new Roles(scenario.world().roles());
+      Observed observed = roles.of(scenario.observe());
+      plan = scenario.plan();
+      golden(STATES.resolve(name + "." + stage + ".json"), Json.pretty(observed));
+      golden(PLANS.resolve(name + "." + stage + ".txt"), PlanText.of(roles.of(plan)));
+      golden(PLANS.resolve(name + "." + stage + ".json"), PlanJson.pretty(roles.of(plan)));
+      if (plan.isEmpty()) {
+        break;
+      }
+      apply(scenario, plan, stage);
+    }
+    assertThat(STATES.resolve(name + "." + (stage + 1) + ".json")).doesNotExist();
+    assertThat(scenario.world().refusedInUse).isEmpty();
+    assertThat(scenario.workers().rejectedHandshakes).isZero();
+  }
+
+  /// As a person would: apply, come back when the wait is over, apply again.
+  private static void apply(Scenario scenario, Plan plan, int stage) {
+    soakEnds(plan).ifPresent(scenario.world().time::advanceTo);
+    new Applier(
+            scenario.world().ports(),
+            scenario.journal(),
+            Scenario.options("run" + stage, Duration.ZERO),
+            _ -> {})
+        .apply(plan);
+  }
+
+  private static Optional<Instant> soakEnds(Plan plan) {
+    return plan.gates().stream()
+        .<Instant>mapMulti((gate, out) -> {
+          if (gate instanceof Gate.Soak soak) {
+            soak.until().ifPresent(out);
+          }
+        })
+        .findFirst();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void planFollowsFromExampleAndStateAlone(String stage) throws IOException {
+    assumeThat(REGOLDEN).isFalse();
+    Observed observed = Json.read(read(STATES.resolve(stage + ".json")), Observed.class);
+    Plan plan = Planner.plan(desired(stage), observed, observed.at());
+    assertThat(PlanText.of(plan)).isEqualTo(read(PLANS.resolve(stage + ".txt")));
+    assertThat(PlanJson.pretty(plan)).isEqualTo(read(PLANS.resolve(stage + ".json")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void planAndStateAreTheSameAfterJson(String stage) throws IOException {
+    assumeThat(REGOLDEN).isFalse();
+    Plan plan = PlanJson.read(read(PLANS.resolve(stage + ".json")));
+    assertThat(PlanJson.read(PlanJson.pretty(plan))).isEqualTo(plan);
+    assertThat(PlanJson.pretty(plan)).isEqualTo(read(PLANS.resolve(stage + ".json")));
+    Observed observed = Json.read(read(STATES.resolve(stage + ".json")), Observed.class);
+    assertThat(Json.read(Json.pretty(observed), Observed.class)).isEqualTo(observed);
+    assertThat(Json.pretty(observed)).isEqualTo(read(STATES.resolve(stage + ".json")));
+    Plan planned = Planner.plan(desired(stage), observed, observed.at());
+    assertThat(planned).isEqualTo(plan);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stages")
+  void planFitsATerminal(String stage) throws IOException {
+    assumeThat(REGOLDEN).isFalse();
+    assertThat(read(PLANS.resolve(stage + ".txt")).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(COLUMNS))
+        .allSatisfy(line -> assertThat(line).matches("[ -~]*"));
+  }
+
+  @Test
+  void everyFileBelongsToAScenario() throws IOException {
+    assumeThat(REGOLDEN).isFalse();
+    List<String> expected = new ArrayList<>();
+    for (String stage : stages()) {
+      assertThat(scenarios()).contains(stage.replaceAll("\\.[0-9]+$", ""));
+      expected.add(stage + ".json");
+      expected.add(stage + ".txt");
+    }
+    try (Stream<Path> plans = Files.list(PLANS)) {
+      assertThat(plans.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void noFileHoldsAPrivateKey() throws IOException {
+    for (Path folder : List.of(STATES, PLANS)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          assertThat(read(file)).doesNotContain("PRIVATE KEY");
+        }
+      }
+    }
+  }
+
+  private static Desired desired(String stage) throws IOException {
+    String file = "examples/" + stage.replaceAll("\\.[0-9]+$", "") + ".yaml";
+    return DesiredYaml.read(file, Files.readAllBytes(Path.of(file)));
+  }
+
+  private static void golden(Path file, String text) throws IOException {
+    if (REGOLDEN) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    }
+    assertThat(text).as("%s (-Dnewleaf.regolden writes it anew)", file).isEqualTo(read(file));
+  }
+
+  private static String read(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+}

@@ -1,0 +1,64 @@
+package newleaf.apply;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import newleaf.cert.Certificate;
+import newleaf.cert.Fingerprint;
+import newleaf.json.Json;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedNamespace;
+import newleaf.plan.Plan;
+
+/// Real certificates differ from run to run. Here each gets the SHA-256 of its role as its
+/// fingerprint, and a bundle a size that does not depend on the length of signatures.
+record Roles(Map<Fingerprint, String> roles) {
+  private static final int BYTES_OF_A_CA = 800;
+
+  Observed of(Observed real) {
+    List<ObservedNamespace> namespaces = real.namespaces().stream().map(Roles::sized).toList();
+    Observed sized =
+        new Observed(
+            real.at(), namespaces, real.cas(), real.leaves(), real.workers(), real.recorded());
+    return Json.read(named(Json.line(sized)), Observed.class);
+  }
+
+  Plan of(Plan real) {
+    return PlanJson.read(named(PlanJson.pretty(real)));
+  }
+
+  private static ObservedNamespace sized(ObservedNamespace n) {
+    List<Certificate> cas = new ArrayList<>(n.acceptedClientCas());
+    return new ObservedNamespace(
+        n.name(),
+        n.resourceVersion(),
+        n.state(),
+        n.operation(),
+        n.mtlsEnabled(),
+        cas,
+        cas.size() * BYTES_OF_A_CA,
+        n.filters(),
+        n.mtlsAddress());
+  }
+
+  private String named(String json) {
+    String text = json;
+    for (Map.Entry<Fingerprint, String> role : roles.entrySet()) {
+      text = text.replace(role.getKey().value(), sha256(role.getValue()));
+    }
+    return text;
+  }
+
+  private static String sha256(String role) {
+    try {
+      byte[] bytes = role.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
