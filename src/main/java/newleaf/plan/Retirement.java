@@ -44,8 +44,9 @@ record Retirement(
     List<ObservedNamespace> accepting =
         observed.namespaces().stream()
             .filter(n -> n.trusts(old.certificate().fingerprint()) && usesCa(n.name()))
+            .filter(n -> !dropsWithTrust(old.certificate(), n))
             .toList();
-    if (accepting.isEmpty() || dropsWithTrust(old.certificate(), accepting)) {
+    if (accepting.isEmpty()) {
       return;
     }
     List<String> steps = new ArrayList<>();
@@ -57,14 +58,12 @@ record Retirement(
   }
 
   /// An expired CA leaves the bundle in the very update that adds the new one.
-  private boolean dropsWithTrust(Certificate old, List<ObservedNamespace> accepting) {
-    return accepting.stream()
-        .allMatch(n ->
-            draft.steps.stream()
-                .anyMatch(s ->
-                    s.action() instanceof Action.TrustCa t
-                        && t.namespace().equals(n.name())
-                        && t.expired().contains(old.fingerprint())));
+  private boolean dropsWithTrust(Certificate old, ObservedNamespace namespace) {
+    return draft.steps.stream()
+        .anyMatch(s ->
+            s.action() instanceof Action.TrustCa t
+                && t.namespace().equals(namespace.name())
+                && t.expired().contains(old.fingerprint()));
   }
 
   private static Reason reason(CaGeneration target) {
