@@ -100,7 +100,12 @@ class PlannerGatesTest {
         .holds("worker", "new", 2, FRESH)
         .runs("worker", "new")
         .found(
-            NS, State.UNAVAILABLE, 1400, List.of(), retire.ca("booking", 1), retire.ca("booking", 2));
+            NS,
+            State.UNAVAILABLE,
+            1400,
+            List.of(),
+            retire.ca("booking", 1),
+            retire.ca("booking", 2));
     assertThat(Lines.blockers(retire.plan())).containsExactly("NL5003 namespace/booking.sdvdw");
   }
 
