@@ -37,7 +37,7 @@ record Retirement(
     for (ObservedCa ca : old) {
       retire(ca, target, moved);
     }
-    settleFilters(moved);
+    settleFilters();
   }
 
   private void retire(ObservedCa old, CaGeneration target, List<String> moved) {
@@ -110,13 +110,10 @@ record Retirement(
     }
   }
 
-  private void settleFilters(List<String> moved) {
-    List<String> needs = new ArrayList<>(moved);
-    draft.steps.stream()
-        .filter(s -> s.rotation().equals(spec.name()) && s.action() instanceof Action.RetireCa)
-        .forEach(s -> needs.add(s.id()));
+  /// In the last rotation of a namespace, when the leaves of all its CAs have moved.
+  private void settleFilters() {
     for (NamespaceSpec namespace : desired.namespaces()) {
-      if (namespace.cas().getFirst().equals(spec.name())) {
+      if (isLastOf(namespace)) {
         observed
             .namespace(namespace.name())
             .ifPresent(found ->
@@ -126,9 +123,28 @@ record Retirement(
                     namespace,
                     found,
                     targetsIn(Holder.of(desired), namespace.name()),
-                    needs));
+                    changes(namespace)));
       }
     }
+  }
+
+  private boolean isLastOf(NamespaceSpec namespace) {
+    return desired.cas().reversed().stream()
+        .map(CaSpec::name)
+        .filter(namespace.cas()::contains)
+        .findFirst()
+        .filter(spec.name()::equals)
+        .isPresent();
+  }
+
+  /// The steps, of all rotations of a namespace, that change who uses what.
+  private List<String> changes(NamespaceSpec namespace) {
+    return draft.steps.stream()
+        .filter(s -> namespace.cas().contains(s.rotation()))
+        .filter(
+            s -> !(s.action() instanceof Action.IssueCa || s.action() instanceof Action.SetFilters))
+        .map(Step::id)
+        .toList();
   }
 
   private boolean usesCa(String namespace) {
