@@ -127,7 +127,9 @@ class PlannerRotationTest {
   void otherKeyOrSubjectInTheYamlForcesTheNextGeneration() {
     Plan key =
         steady()
-            .ca(Facts.ca("booking", Facts.subject("booking CA"), KeyAlgorithm.RSA_4096, Retire.MANUAL))
+            .ca(
+                Facts.ca(
+                    "booking", Facts.subject("booking CA"), KeyAlgorithm.RSA_4096, Retire.MANUAL))
             .plan();
     assertThat(key.steps().getFirst().reason())
         .isEqualTo(new Reason.SpecChanged("key", "ec-p384", "rsa-4096"));
@@ -238,14 +240,15 @@ class PlannerRotationTest {
         .holds("worker", "newest", 3, FRESH)
         .runs("worker", "newest");
     assertThat(Lines.verbs(world.plan())).containsExactly("retire", "retire");
-    assertThat(Lines.gates(world.plan()))
-        .containsExactly(SOAK + " >s1", "soak/ca/booking-g2 >s2");
+    assertThat(Lines.gates(world.plan())).containsExactly(SOAK + " >s1", "soak/ca/booking-g2 >s2");
   }
 
   @Test
   void caOfTwoNamespacesIsTrustedInBothBeforeAnyLeafAndRetiredInBoth() {
     TestWorld world =
-        due().namespace("two.sdvdw", "booking").worker("second", "booking", "two.sdvdw", Restart.ROLLING);
+        due()
+            .namespace("two.sdvdw", "booking")
+            .worker("second", "booking", "two.sdvdw", Restart.ROLLING);
     world
         .accepts("two.sdvdw", world.ca("booking", 1))
         .holds("second", "second", 1, FRESH)
@@ -285,7 +288,9 @@ class PlannerRotationTest {
   @Test
   void expiredCaIsDroppedByTrustInOneNamespaceAndRetiredOnlyInTheOther() {
     TestWorld world =
-        steady(Duration.ofDays(-1), FRESH).namespace("two.sdvdw", "booking").has("booking", 2, YEAR);
+        steady(Duration.ofDays(-1), FRESH)
+            .namespace("two.sdvdw", "booking")
+            .has("booking", 2, YEAR);
     world.accepts("two.sdvdw", world.ca("booking", 1), world.ca("booking", 2));
     assertThat(Lines.steps(world.plan()))
         .containsExactly(
@@ -312,9 +317,7 @@ class PlannerRotationTest {
   void knownNamesEveryGenerationAndWhoAcceptsIt() {
     assertThat(g2Trusted().plan().known())
         .extracting(Plan.Known::address, Plan.Known::namespaces)
-        .containsExactly(
-            tuple("ca/booking-g1", List.of(NS)),
-            tuple("ca/booking-g2", List.of(NS)));
+        .containsExactly(tuple("ca/booking-g1", List.of(NS)), tuple("ca/booking-g2", List.of(NS)));
     assertThat(wanted().plan().known()).isEmpty();
   }
 }

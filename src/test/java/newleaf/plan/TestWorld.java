@@ -105,8 +105,7 @@ final class TestWorld {
     Optional<WorkerRef> deployment = Optional.of(deployment(name));
     workers.put(
         name,
-        new WorkerSpec(
-            name, leaf, namespace, Optional.of(name), place, deployment, restart, AT));
+        new WorkerSpec(name, leaf, namespace, Optional.of(name), place, deployment, restart, AT));
     foundLeaves.putIfAbsent(place, nothingAt(place));
     return this;
   }
