@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,18 +52,17 @@ public final class Journal {
   public static Journal open(Path folder, InstantSource clock) {
     Path file = folder.resolve("journal.jsonl");
     try {
-      String text = Files.exists(file) ? Files.readString(file) : "";
-      return read(file, clock, text);
+      byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+      return read(file, clock, complete(bytes));
     } catch (IOException e) {
       throw damaged(file.toString(), "can not be read: " + e.getMessage() + ".", e);
     }
   }
 
-  private static Journal read(Path file, InstantSource clock, String text) {
+  private static Journal read(Path file, InstantSource clock, String complete) {
     List<Line> lines = new ArrayList<>();
     String digest = FIRST;
-    int complete = text.lastIndexOf('\n') + 1;
-    for (String json : text.substring(0, complete).lines().toList()) {
+    for (String json : complete.isEmpty() ? List.<String>of() : List.of(complete.split("\n", -1))) {
       String where = file + ":" + (lines.size() + 1);
       Line line = parse(where, json);
       if (line.seq() != lines.size() + 1 || !line.previous().equals(digest)) {
@@ -72,6 +72,13 @@ public final class Journal {
       digest = sha256(json);
     }
     return new Journal(file, clock, lines, digest);
+  }
+
+  /// The text of the lines that were written to their end. A torn line may end inside a character,
+  /// so it is cut off before decoding.
+  private static String complete(byte[] bytes) throws CharacterCodingException {
+    int end = Math.max(0, endOfLastLine(bytes) - 1);
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end)).toString();
   }
 
   private static Line parse(String where, String json) {
@@ -113,7 +120,7 @@ public final class Journal {
 
   private void write(String text) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.position(endOfLastLine(channel.size()));
+      channel.position(endOfLastLine(Files.readAllBytes(file))); // a torn tail is written over
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -123,12 +130,7 @@ public final class Journal {
     }
   }
 
-  /// A torn tail is written over.
-  private long endOfLastLine(long size) throws IOException {
-    if (size == 0) {
-      return 0;
-    }
-    byte[] all = Files.readAllBytes(file);
+  private static int endOfLastLine(byte[] all) {
     int end = all.length;
     while (end > 0 && all[end - 1] != '\n') {
       end--;

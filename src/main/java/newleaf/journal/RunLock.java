@@ -3,12 +3,12 @@ package newleaf.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -16,9 +16,15 @@ import newleaf.NewleafException;
 /// One newleaf at a time acts on a state folder. An operating system lock, so that the kernel frees
 /// it when the holder dies, and the holder's description beside it for whoever is refused.
 public final class RunLock implements AutoCloseable {
+  /// What this process holds. Asked before the file is opened: closing any channel of a file frees
+  /// every lock that the process has on it (POSIX), so a refused second taker would free the first.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private RunLock(FileChannel channel) {
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -26,18 +32,18 @@ public final class RunLock implements AutoCloseable {
   ///   2026-...`
   /// @throws NewleafException LockHeld, naming the holder
   public static RunLock take(Path folder, String holder) {
-    Path file = folder.resolve("lock");
-    Path owner = folder.resolve("lock.holder");
     try {
       Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(channel)) {
-        channel.close();
-        throw held(file, Files.exists(owner) ? Files.readString(owner).strip() : "another run");
+      Path file = folder.toRealPath().resolve("lock");
+      if (!HELD.add(file)) {
+        throw held(file);
       }
-      write(owner, holder);
-      return new RunLock(channel);
+      try {
+        return new RunLock(file, locked(file, holder));
+      } catch (IOException | RuntimeException e) {
+        HELD.remove(file);
+        throw e;
+      }
     } catch (IOException e) {
       throw new NewleafException(
           new Failure.Misconfigured(
@@ -50,13 +56,23 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static boolean locked(FileChannel channel) throws IOException {
+  private static FileChannel locked(Path file, String holder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException _) {
-      return false; // another thread of this very process holds it
+      if (channel.tryLock() == null) {
+        throw held(file);
+      }
+      write(owner(file), holder);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
     }
+  }
+
+  private static Path owner(Path file) {
+    return file.resolveSibling("lock.holder");
   }
 
   private static void write(Path owner, String holder) throws IOException {
@@ -70,7 +86,9 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  private static NewleafException held(Path file, String holder) {
+  private static NewleafException held(Path file) throws IOException {
+    Path owner = owner(file);
+    String holder = Files.exists(owner) ? Files.readString(owner).strip() : "another run";
     return new NewleafException(
         new Failure.LockHeld(
             new Explanation(
@@ -82,8 +100,12 @@ public final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!channel.isOpen()) {
+      return; // somebody else in this process may hold it by now
+    }
     try {
       channel.close();
+      HELD.remove(file);
     } catch (IOException _) {
       return; // the process is about to end, and the kernel frees the lock then
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Records to JSON and back. Component names become snake_case, a sealed interface becomes an
 /// object with a `kind` (the record's name in snake_case), a record of one component named `value`
 /// becomes that value, times are ISO 8601 in UTC, durations ISO 8601 (`PT10M`), enums their
-/// lower-case names.
+/// lower-case names. Every component has to be there, and only an Optional can be null.
 public final class Json {
   /// Larger inputs are refused: nothing newleaf writes comes near it.
   private static final int MAX_STRING = 1 << 20;
@@ -35,6 +35,8 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
@@ -59,7 +61,11 @@ public final class Json {
   ///   content
   public static <T> T read(String text, Class<T> type) {
     try {
-      return MAPPER.readValue(text, type);
+      T value = MAPPER.readValue(text, type);
+      if (value == null) {
+        throw new IllegalArgumentException("line 1 column 1: null");
+      }
+      return value;
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
           "line %d column %d: %s"

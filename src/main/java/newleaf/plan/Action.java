@@ -95,7 +95,8 @@ public sealed interface Action {
   ///
   /// @param name under `workers:` or `clients:`
   /// @param namespaces where they connect to
-  /// @param deployment empty outside Kubernetes
+  /// @param deployment what is restarted; empty outside Kubernetes, and where workers reload by
+  ///   themselves
   record Target(
       String name,
       LeafPlace place,

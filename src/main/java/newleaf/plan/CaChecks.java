@@ -20,7 +20,7 @@ final class CaChecks {
     return expired(newest.certificate(), asOf)
         .or(() -> nearingExpiry(spec, newest.certificate(), asOf))
         .or(() -> keyLost(newest))
-        .or(() -> specChanged(spec, newest.certificate()));
+        .or(() -> specChanged(spec, newest));
   }
 
   private static Optional<Reason> expired(Certificate ca, Instant asOf) {
@@ -45,14 +45,16 @@ final class CaChecks {
     return ca.keyHeld() ? Optional.empty() : Optional.of(new Reason.KeyMismatch());
   }
 
-  private static Optional<Reason> specChanged(CaSpec spec, Certificate ca) {
+  private static Optional<Reason> specChanged(CaSpec spec, ObservedCa found) {
+    Certificate ca = found.certificate();
     if (!ca.key().equals(spec.profile().key().text())) {
       return Optional.of(new Reason.SpecChanged("key", ca.key(), spec.profile().key().text()));
     }
     DistinguishedName is = ca.subject();
+    String commonName = spec.profile().commonName(found.generation());
     if (!is.organization().equals(spec.profile().subject().organization())
         || !is.organizationalUnit().equals(spec.profile().subject().organizationalUnit())
-        || !is.commonName().orElse("").startsWith(spec.profile().subject().commonName() + " G")) {
+        || !is.commonName().equals(Optional.of(commonName))) {
       return Optional.of(
           new Reason.SpecChanged("subject", is.value(), spec.profile().subject().text()));
     }

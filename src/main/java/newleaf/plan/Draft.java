@@ -44,6 +44,7 @@ final class Draft {
 
   List<Due> upcomingSorted() {
     return upcoming.stream()
+        .distinct()
         .sorted(Comparator.comparing(Due::at).thenComparing(Due::address))
         .toList();
   }

@@ -1,5 +1,6 @@
 package newleaf.plan;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ final class FilterSteps {
           reissuing.stream()
               .filter(h -> h.target().namespaces().contains(namespace.name()))
               .toList();
-      List<CertificateFilter> widened = new ArrayList<>(namespace.filters());
+      List<CertificateFilter> before = now(draft, namespace);
+      List<CertificateFilter> widened = new ArrayList<>(before);
       String subject = "";
       for (Holder holder : here) {
         Certificate coming = preview(holder.leaf().profile());
@@ -39,11 +41,12 @@ final class FilterSteps {
           subject = coming.subject().value();
         }
       }
-      if (!widened.equals(namespace.filters())) {
+      if (!widened.equals(before)) {
+        Guards.beforeFilters(draft, namespace, widened);
         steps.add(
             draft.add(
                 rotation,
-                new Action.SetFilters(namespace.name(), namespace.filters(), widened, places(here)),
+                new Action.SetFilters(namespace.name(), before, widened, places(here)),
                 new Reason.LeafFilteredOut(subject),
                 needs));
       }
@@ -63,6 +66,7 @@ final class FilterSteps {
     if (wanted.isEmpty() || wanted.get().equals(now(draft, found))) {
       return;
     }
+    Guards.beforeFilters(draft, found, wanted.get());
     draft.add(
         rotation,
         new Action.SetFilters(
@@ -99,7 +103,7 @@ final class FilterSteps {
 
   /// The leaf as it will look to a filter.
   private static Certificate preview(LeafProfile profile) {
-    Validity any = new Validity(java.time.Instant.EPOCH, java.time.Instant.MAX);
+    Validity any = new Validity(Instant.EPOCH, Instant.MAX);
     DistinguishedName subject = new DistinguishedName(profile.subject().text());
     return new Certificate(
         NOT_ISSUED, subject, subject, any, profile.dnsNames(), profile.key().text(), false);

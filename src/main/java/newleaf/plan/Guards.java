@@ -1,8 +1,10 @@
 package newleaf.plan;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import newleaf.cert.Certificate;
+import newleaf.cert.CertificateFilter;
 import newleaf.cert.TrustBundle;
 import newleaf.desired.CaSpec;
 import newleaf.desired.NamespaceSpec;
@@ -31,6 +33,19 @@ final class Guards {
     state(draft, namespace);
     room(draft, namespace, asOf);
     ownName(draft, namespace, spec, generation);
+  }
+
+  static void beforeFilters(
+      Draft draft, ObservedNamespace namespace, List<CertificateFilter> filters) {
+    state(draft, namespace);
+    if (filters.size() > CertificateFilter.MAX_PER_NAMESPACE) {
+      draft.block(
+          "NL5010",
+          "namespace/" + namespace.name(),
+          "would need %d filters while leaves move; %d are allowed."
+              .formatted(filters.size(), CertificateFilter.MAX_PER_NAMESPACE),
+          "Remove a filter that no leaf needs any more.");
+    }
   }
 
   static void state(Draft draft, ObservedNamespace namespace) {

@@ -9,6 +9,7 @@ import newleaf.desired.LeafSpec;
 import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
 import newleaf.desired.WorkerSpec;
+import newleaf.observed.WorkerRef;
 
 /// Whoever loads a leaf from a place that newleaf writes: workers, and clients that name a place.
 record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
@@ -24,7 +25,7 @@ record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
                   worker.name(),
                   worker.place(),
                   List.of(worker.namespace()),
-                  worker.deployment(),
+                  restarted(worker),
                   worker.taskQueue())));
     }
     for (ClientSpec client : desired.clients()) {
@@ -44,6 +45,11 @@ record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
                           Optional.empty()))));
     }
     return holders;
+  }
+
+  /// Pods that reload by themselves may be older than their leaf, so nobody looks at them.
+  private static Optional<WorkerRef> restarted(WorkerSpec worker) {
+    return worker.deployment().filter(_ -> worker.restart() != Restart.NONE);
   }
 
   static LeafSpec leaf(Desired desired, String name) {

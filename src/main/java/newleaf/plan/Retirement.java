@@ -37,15 +37,16 @@ record Retirement(
     for (ObservedCa ca : old) {
       retire(ca, target, moved);
     }
-    settleFilters(moved);
+    settleFilters();
   }
 
   private void retire(ObservedCa old, CaGeneration target, List<String> moved) {
     List<ObservedNamespace> accepting =
         observed.namespaces().stream()
             .filter(n -> n.trusts(old.certificate().fingerprint()) && usesCa(n.name()))
+            .filter(n -> !dropsWithTrust(old.certificate(), n))
             .toList();
-    if (accepting.isEmpty() || dropsWithTrust(old.certificate(), accepting)) {
+    if (accepting.isEmpty()) {
       return;
     }
     List<String> steps = new ArrayList<>();
@@ -57,14 +58,12 @@ record Retirement(
   }
 
   /// An expired CA leaves the bundle in the very update that adds the new one.
-  private boolean dropsWithTrust(Certificate old, List<ObservedNamespace> accepting) {
-    return accepting.stream()
-        .allMatch(n ->
-            draft.steps.stream()
-                .anyMatch(s ->
-                    s.action() instanceof Action.TrustCa t
-                        && t.namespace().equals(n.name())
-                        && t.expired().contains(old.fingerprint())));
+  private boolean dropsWithTrust(Certificate old, ObservedNamespace namespace) {
+    return draft.steps.stream()
+        .anyMatch(s ->
+            s.action() instanceof Action.TrustCa t
+                && t.namespace().equals(namespace.name())
+                && t.expired().contains(old.fingerprint()));
   }
 
   private static Reason reason(CaGeneration target) {
@@ -111,13 +110,10 @@ record Retirement(
     }
   }
 
-  private void settleFilters(List<String> moved) {
-    List<String> needs = new ArrayList<>(moved);
-    draft.steps.stream()
-        .filter(s -> s.rotation().equals(spec.name()) && s.action() instanceof Action.RetireCa)
-        .forEach(s -> needs.add(s.id()));
+  /// In the last rotation of a namespace, when the leaves of all its CAs have moved.
+  private void settleFilters() {
     for (NamespaceSpec namespace : desired.namespaces()) {
-      if (namespace.cas().getFirst().equals(spec.name())) {
+      if (isLastOf(namespace)) {
         observed
             .namespace(namespace.name())
             .ifPresent(found ->
@@ -127,9 +123,28 @@ record Retirement(
                     namespace,
                     found,
                     targetsIn(Holder.of(desired), namespace.name()),
-                    needs));
+                    changes(namespace)));
       }
     }
+  }
+
+  private boolean isLastOf(NamespaceSpec namespace) {
+    return desired.cas().reversed().stream()
+        .map(CaSpec::name)
+        .filter(namespace.cas()::contains)
+        .findFirst()
+        .filter(spec.name()::equals)
+        .isPresent();
+  }
+
+  /// The steps, of all rotations of a namespace, that change who uses what.
+  private List<String> changes(NamespaceSpec namespace) {
+    return draft.steps.stream()
+        .filter(s -> namespace.cas().contains(s.rotation()))
+        .filter(
+            s -> !(s.action() instanceof Action.IssueCa || s.action() instanceof Action.SetFilters))
+        .map(Step::id)
+        .toList();
   }
 
   private boolean usesCa(String namespace) {

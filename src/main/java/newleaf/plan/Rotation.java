@@ -53,7 +53,10 @@ final class Rotation {
     List<String> issued = issue(target, due);
     Map<String, String> trusted = trust(target, certificate, issued);
     Map<LeafPlace, String> reissued =
-        reissue(target, certificate.map(Certificate::fingerprint), trusted);
+        reissue(
+            target,
+            certificate.map(Certificate::fingerprint),
+            trusted.isEmpty() ? issued : List.copyOf(trusted.values()));
     List<String> rolled = roll(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
         .plan(target, generations, rolled(trusted, reissued, rolled));
@@ -146,7 +149,7 @@ final class Rotation {
 
   /// @return step ids by place
   private Map<LeafPlace, String> reissue(
-      CaGeneration target, Optional<Fingerprint> issuer, Map<String, String> trusted) {
+      CaGeneration target, Optional<Fingerprint> issuer, List<String> trusted) {
     Map<LeafPlace, Reason> due = new LinkedHashMap<>();
     for (Holder holder : holders) {
       LeafPlace place = holder.target().place();
@@ -158,7 +161,7 @@ final class Rotation {
           .ifPresentOrElse(reason -> due.put(place, reason), () -> next(holder, found));
     }
     Map<LeafPlace, String> steps = new LinkedHashMap<>();
-    List<String> needs = new ArrayList<>(trusted.values());
+    List<String> needs = new ArrayList<>(trusted);
     needs.addAll(FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, needs));
     due.forEach((place, reason) -> steps.put(place, reissue(target, place, reason, needs)));
     return steps;

@@ -57,4 +57,20 @@ class JsonTest {
     assertThatThrownBy(() -> Json.read("{\"title\":\"a\",\"title\":\"b\"}", Drawing.class))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void missingPropertiesAndNullsAreRefused() {
+    for (String text :
+        new String[] {
+          "null",
+          "{}",
+          "{\"title\":\"a\",\"shapes\":[],\"first\":{\"kind\":\"square\",\"owner\":null}}",
+          "{\"title\":null,\"shapes\":[],\"first\":{\"kind\":\"square\",\"owner\":null},"
+              + "\"colour\":\"red\"}"
+        }) {
+      assertThatThrownBy(() -> Json.read(text, Drawing.class))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
 }
