@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import newleaf.Failure;
+import newleaf.NewleafException;
 import newleaf.apply.Prover.Poller;
 import newleaf.cert.HeldCertificate;
 import newleaf.observed.ObservedWorker.Pod;
@@ -42,7 +44,7 @@ record Pollers(Ports ports, World world) {
     HeldCertificate leaf = world.heldAt(target.place());
     String queue = target.taskQueue().orElseThrow();
     List<Poller> fresh =
-        ports.prover().pollers(world.endpoint(namespace), leaf, queue).stream()
+        known(namespace, leaf, queue).stream()
             .filter(p -> !p.lastAccess().isBefore(since))
             .toList();
     long polling = pods.stream().filter(pod -> polls(pod, fresh)).count();
@@ -56,6 +58,18 @@ record Pollers(Ports ports, World world) {
             "%d pollers on task queue %s (their identities do not name pods)"
                 .formatted(fresh.size(), queue))
         : Optional.empty();
+  }
+
+  /// A question that gets no answer now is asked again; a lost connection says nothing of workers.
+  private List<Poller> known(String namespace, HeldCertificate leaf, String queue) {
+    try {
+      return ports.prover().pollers(world.endpoint(namespace), leaf, queue);
+    } catch (NewleafException e) {
+      if (e.failure() instanceof Failure.RemoteError) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private static boolean polls(Pod pod, List<Poller> pollers) {
