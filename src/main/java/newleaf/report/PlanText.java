@@ -1,7 +1,9 @@
 package newleaf.report;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import newleaf.plan.Action;
 import newleaf.plan.Blocker;
@@ -12,7 +14,9 @@ import newleaf.plan.Step;
 
 /// A plan for a terminal or a log: at most 100 columns where names allow it, plain ASCII.
 public final class PlanText {
+  private static final int WIDTH = 100;
   private static final String DETAIL = " ".repeat(17);
+  private static final Pattern NEXT_SENTENCE = Pattern.compile("(?<=[.?!]) +(?=[A-Z])");
 
   private final Plan plan;
   private final StringBuilder out = new StringBuilder();
@@ -70,9 +74,7 @@ public final class PlanText {
   private void deadline() {
     plan.deadline()
         .ifPresent(due ->
-            line(
-                "  deadline %s: %s ends, %s left",
-                Words.day(due.at()), Words.safe(due.address()), left(due)));
+            line("  deadline %s: %s ends, %s left", Words.day(due.at()), due.address(), left(due)));
   }
 
   private String left(Due due) {
@@ -83,10 +85,7 @@ public final class PlanText {
   private void step(Step step) {
     line(
         "  %-3s %c %-8s %s",
-        step.id(),
-        ActionText.mark(step.action()),
-        step.action().verb(),
-        Words.safe(step.action().address()));
+        step.id(), ActionText.mark(step.action()), step.action().verb(), step.action().address());
     detail(ActionText.effect(step.action()));
     detail("why:   " + ReasonText.of(step.reason()));
     detail("proof: " + ActionText.proof(step.action()));
@@ -111,7 +110,7 @@ public final class PlanText {
     }
     line("This plan can not be applied as things are:");
     for (Blocker blocker : plan.blockers()) {
-      line("  %s", Words.safe(blocker.text().toString()));
+      line("  %s", blocker.text());
     }
     line("");
   }
@@ -130,7 +129,7 @@ public final class PlanText {
         plan.steps().stream()
             .collect(
                 Collectors.groupingBy(
-                    s -> s.action().verb(), java.util.LinkedHashMap::new, Collectors.counting()))
+                    s -> s.action().verb(), LinkedHashMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(e -> e.getValue() + " to " + e.getKey())
@@ -150,7 +149,36 @@ public final class PlanText {
         .orElse("");
   }
 
+  /// Whatever a name holds, a line stays a line and goes on below itself when it is too long.
   private void line(String format, Object... values) {
-    out.append(format.formatted(values).stripTrailing()).append('\n');
+    String text = Words.safe(format.formatted(values)).stripTrailing();
+    if (text.length() <= WIDTH) {
+      out.append(text).append('\n');
+      return;
+    }
+    String indent = " ".repeat(text.length() - text.stripLeading().length() + 7);
+    String row = "";
+    for (String sentence : NEXT_SENTENCE.split(text)) {
+      if (row.isEmpty() || row.length() + 1 + sentence.length() <= WIDTH) {
+        row += row.isEmpty() ? sentence : " " + sentence;
+      } else {
+        wrap(row, indent);
+        row = indent + sentence; // a command to copy is in a sentence of its own, and stays whole
+      }
+    }
+    wrap(row, indent);
+  }
+
+  private void wrap(String text, String indent) {
+    String rest = text;
+    while (rest.length() > WIDTH) {
+      int space = rest.lastIndexOf(' ', WIDTH);
+      if (space <= indent.length()) {
+        break; // one word that is longer than a line
+      }
+      out.append(rest, 0, space).append('\n');
+      rest = indent + rest.substring(space + 1);
+    }
+    out.append(rest).append('\n');
   }
 }
