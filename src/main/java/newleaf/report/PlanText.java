@@ -1,6 +1,7 @@
 package newleaf.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import newleaf.plan.Action;
@@ -74,7 +75,7 @@ public final class PlanText {
         .ifPresent(due ->
             line(
                 "Deadline %s: %s ends, %s left.",
-                Words.day(due.at()), Words.safe(due.address()), left(due)));
+                Words.day(due.at()), due.address(), left(due)));
   }
 
   private String left(Due due) {
@@ -88,7 +89,7 @@ public final class PlanText {
         step.id(),
         ActionText.mark(step.action()),
         step.action().verb(),
-        Words.safe(step.action().address()));
+        step.action().address());
     wrapped(DETAIL, ActionText.effect(step.action()));
     wrapped(DETAIL + "why:   ", ReasonText.of(step.reason()));
     wrapped(DETAIL + "proof: ", ActionText.proof(step.action()));
@@ -106,7 +107,7 @@ public final class PlanText {
   /// Goes on below the text, not below what introduces it.
   private void wrapped(String lead, String text) {
     StringBuilder line = new StringBuilder(lead);
-    for (String word : text.split(" ")) {
+    for (String word : words(text)) {
       if (line.length() > lead.length() && line.length() + 1 + word.length() > COLUMNS) {
         line("%s", line);
         line.setLength(0);
@@ -119,13 +120,24 @@ public final class PlanText {
     line("%s", line);
   }
 
+  /// A command at the end is one word: people copy it.
+  private static List<String> words(String text) {
+    int command = text.indexOf(" newleaf ");
+    if (command < 0) {
+      return List.of(text.split(" "));
+    }
+    List<String> words = new ArrayList<>(List.of(text.substring(0, command).split(" ")));
+    words.add(text.substring(command + 1));
+    return words;
+  }
+
   private void blockers() {
     if (plan.blockers().isEmpty()) {
       return;
     }
     line("This plan can not be applied as things are:");
     for (Blocker blocker : plan.blockers()) {
-      line("  %s", Words.safe(blocker.text().toString()));
+      wrapped("  ", blocker.text().toString());
     }
     line("");
   }
@@ -141,7 +153,7 @@ public final class PlanText {
         .ifPresent(due ->
             line(
                 "Next due: %s %s (%s).",
-                Words.safe(due.address()),
+                due.address(),
                 Words.day(due.at()),
                 Words.about(Duration.between(plan.asOf(), due.at()))));
   }
@@ -159,7 +171,8 @@ public final class PlanText {
     return plan.gates().isEmpty() ? steps : steps + "; " + Words.count(plan.gates().size(), "gate");
   }
 
+  /// Whatever a name holds, a line stays one line.
   private void line(String format, Object... values) {
-    out.append(format.formatted(values).stripTrailing()).append('\n');
+    out.append(Words.safe(format.formatted(values)).stripTrailing()).append('\n');
   }
 }

@@ -1,0 +1,143 @@
+package newleaf.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import newleaf.Explanation;
+import newleaf.Source;
+import newleaf.cert.CaProfile;
+import newleaf.cert.Certificate;
+import newleaf.cert.CertificateFilter;
+import newleaf.cert.DistinguishedName;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Subject;
+import newleaf.cert.Validity;
+import newleaf.observed.CaRef;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
+import newleaf.plan.Action;
+import newleaf.plan.Blocker;
+import newleaf.plan.CaGeneration;
+import newleaf.plan.Due;
+import newleaf.plan.Gate;
+import newleaf.plan.Plan;
+import newleaf.plan.Reason;
+import newleaf.plan.Step;
+
+/// One of every action, reason and gate, with a text of the caller's wherever one can come from
+/// outside.
+record Samples(String text) {
+  static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
+  static final Samples NORMAL = new Samples("temporal-booking");
+  private static final Source AT = new Source("examples/ca-rollover.yaml", 14, 18);
+  private static final List<String> NONE = List.of();
+
+  List<Action> actions() {
+    CaGeneration first = new CaGeneration(new CaRef("booking", "keys"), 1);
+    CaGeneration second = new CaGeneration(new CaRef("booking", "keys"), 2);
+    Subject subject = new Subject(text, Optional.of("Temporal"), Optional.empty());
+    LeafProfile leaf =
+        new LeafProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(30), List.of());
+    LeafPlace place = new LeafPlace.Secret("temporal-booking", "temporal-booking-tls");
+    Action.Target target =
+        new Action.Target(
+            "booking",
+            place,
+            List.of(text),
+            Optional.of(new WorkerRef("temporal-booking", text)),
+            Optional.of(text));
+    List<CertificateFilter> filters =
+        List.of(
+            new CertificateFilter(
+                Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()));
+    return List.of(
+        new Action.IssueCa(
+            second, new CaProfile(subject, KeyAlgorithm.EC_P384, Duration.ofDays(365))),
+        new Action.TrustCa(text, second, Set.of(fingerprint()), leaf, List.of(place)),
+        new Action.TrustCa(text, second, Set.of(), leaf, List.of()),
+        new Action.SetFilters(text, List.of(), filters, List.of(place)),
+        new Action.ReissueLeaf(place, second, leaf, List.of(text), Optional.empty()),
+        new Action.ReissueLeaf(
+            new LeafPlace.Directory(text), second, leaf, List.of(text), Optional.empty()),
+        new Action.RollWorker(target),
+        new Action.ScaleWorker(target),
+        new Action.AwaitReload(target),
+        new Action.RetireCa(text, first, certificate(), second, leaf, List.of(target)));
+  }
+
+  List<Reason> reasons() {
+    return List.of(
+        new Reason.Missing(),
+        new Reason.NearingExpiry(NOW.plusSeconds(9), NOW, Duration.ofDays(60), AT),
+        new Reason.Expired(NOW),
+        new Reason.SpecChanged("subject", text, "CN=x"),
+        new Reason.WrongIssuer(text, "ca/booking-g2"),
+        new Reason.KeyMismatch(),
+        new Reason.NotTrusted("ca/booking-g2"),
+        new Reason.NotLoaded(List.of(text, "b")),
+        new Reason.LeafReissued(),
+        new Reason.NoLongerUsed("ca/booking-g2"),
+        new Reason.LeafFilteredOut(text),
+        new Reason.FiltersDiffer());
+  }
+
+  List<Gate> gates() {
+    Duration soak = Duration.ofMinutes(10);
+    List<String> last = List.of("s10");
+    return List.of(
+        new Gate.Soak("soak/ca/booking-g1", NONE, last, soak, Optional.empty()),
+        new Gate.Soak("soak/ca/booking-g1", NONE, last, soak, Optional.of(NOW)),
+        new Gate.Approval("retire/ca/booking-g1", NONE, last, question(), false),
+        new Gate.Approval("retire/ca/booking-g1", NONE, last, question(), true),
+        new Gate.Acknowledgement("clients/ca/booking-g1", NONE, last, List.of(text, "cli")));
+  }
+
+  private String question() {
+    return "remove CN=" + text + ",O=Temporal for good?";
+  }
+
+  List<Step> steps() {
+    List<Action> actions = actions();
+    List<Reason> reasons = reasons();
+    return java.util.stream.IntStream.range(0, actions.size())
+        .mapToObj(
+            i -> new Step("s" + (i + 1), "booking", actions.get(i), reasons.get(i + 1), List.of()))
+        .toList();
+  }
+
+  Plan plan() {
+    return plan(steps(), gates());
+  }
+
+  Plan plan(List<Step> steps, List<Gate> gates) {
+    Due due = new Due("directory/" + text, NOW.plusSeconds(90));
+    return new Plan(
+        Plan.FORMAT_VERSION,
+        NOW,
+        text + ".yaml",
+        "0".repeat(64),
+        1,
+        2,
+        1,
+        steps,
+        gates,
+        List.of(new Blocker(new Explanation("NL5002", "namespace/" + text, "is busy.", "Wait."))),
+        List.of(due),
+        Optional.of(due),
+        List.of());
+  }
+
+  private Certificate certificate() {
+    DistinguishedName name = new DistinguishedName("CN=" + text);
+    return new Certificate(
+        fingerprint(), name, name, new Validity(NOW, NOW), List.of(), "ec-p384", true);
+  }
+
+  private static Fingerprint fingerprint() {
+    return new Fingerprint("ab".repeat(32));
+  }
+}
