@@ -3,6 +3,8 @@ package newleaf.report;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import newleaf.plan.Action;
 import newleaf.plan.Blocker;
@@ -16,6 +18,8 @@ public final class PlanText {
   private static final int COLUMNS = 100;
   private static final String DETAIL = " ".repeat(17);
   private static final String GATE = "  --  ";
+
+  private static final Pattern COMMAND = Pattern.compile(" [A-Z][^.?!]*: newleaf apply .*");
 
   private final Plan plan;
   private final StringBuilder out = new StringBuilder();
@@ -73,9 +77,7 @@ public final class PlanText {
   private void deadline() {
     plan.deadline()
         .ifPresent(due ->
-            line(
-                "Deadline %s: %s ends, %s left.",
-                Words.day(due.at()), due.address(), left(due)));
+            line("Deadline %s: %s ends, %s left.", Words.day(due.at()), due.address(), left(due)));
   }
 
   private String left(Due due) {
@@ -86,10 +88,7 @@ public final class PlanText {
   private void step(Step step) {
     line(
         "  %-3s %c %-8s %s",
-        step.id(),
-        ActionText.mark(step.action()),
-        step.action().verb(),
-        step.action().address());
+        step.id(), ActionText.mark(step.action()), step.action().verb(), step.action().address());
     wrapped(DETAIL, ActionText.effect(step.action()));
     wrapped(DETAIL + "why:   ", ReasonText.of(step.reason()));
     wrapped(DETAIL + "proof: ", ActionText.proof(step.action()));
@@ -120,14 +119,14 @@ public final class PlanText {
     line("%s", line);
   }
 
-  /// A command at the end is one word: people copy it.
+  /// A sentence with a command to copy is one word.
   private static List<String> words(String text) {
-    int command = text.indexOf(" newleaf ");
-    if (command < 0) {
+    Matcher command = COMMAND.matcher(text);
+    if (!command.find()) {
       return List.of(text.split(" "));
     }
-    List<String> words = new ArrayList<>(List.of(text.substring(0, command).split(" ")));
-    words.add(text.substring(command + 1));
+    List<String> words = new ArrayList<>(List.of(text.substring(0, command.start()).split(" ")));
+    words.add(command.group().strip());
     return words;
   }
 

@@ -104,7 +104,8 @@ class ReportTest {
     assertThat(empty.split("\n", -1)).allSatisfy(ReportTest::isPlain);
     assertThat((text + empty).lines())
         .allMatch(l ->
-            l.matches("( .*|newleaf plan |Looked at |This plan |No changes|Rotation|Plan:).*|"));
+            l.matches(
+                "( .*|newleaf plan |Looked at |Deadline |This plan |No changes|Rotation|Plan:|Next due:).*|"));
   }
 
   private static void isPlain(String line) {
@@ -133,7 +134,7 @@ class ReportTest {
     assertThat(lines)
         .containsSequence(
             "  --  gate retire/ca/booking-g1: remove CN=temporal-booking,O=Temporal for good?",
-            "         Say yes with: newleaf apply --approve retire/ca/booking-g1")
+            "      Say yes with: newleaf apply --approve retire/ca/booking-g1")
         .containsSequence(
             "                 why:   the one there ends 2026-11-24, due since 2026-11-24 (renewBefore 60d,",
             "                        examples/ca-rollover.yaml:14:18)");

@@ -82,6 +82,7 @@ record Samples(String text) {
         new Reason.LeafReissued(),
         new Reason.NoLongerUsed("ca/booking-g2"),
         new Reason.LeafFilteredOut(text),
+        new Reason.MtlsOff(text),
         new Reason.FiltersDiffer());
   }
 
