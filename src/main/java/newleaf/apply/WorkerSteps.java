@@ -96,9 +96,7 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
         now ->
             "%d of %d pods ready on the new leaf"
                 .formatted(
-                    now.pods().stream()
-                        .filter(p -> p.ready() && isOn(p, leaf))
-                        .count(),
+                    now.pods().stream().filter(p -> p.ready() && isOn(p, leaf)).count(),
                     now.replicas()));
   }
 

@@ -183,10 +183,7 @@ public final class Journal {
   /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.
   private static boolean restarts(String gate, Step step) {
     return switch (step.action()) {
-      case Action.ReissueLeaf _,
-          Action.RollWorker _,
-          Action.ScaleWorker _,
-          Action.AwaitReload _ ->
+      case Action.ReissueLeaf _, Action.RollWorker _, Action.ScaleWorker _, Action.AwaitReload _ ->
           gate.matches("soak/ca/" + Pattern.quote(step.rotation()) + "-g[0-9]+");
       case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> false;
     };

@@ -132,8 +132,7 @@ class ApplierTest {
     assertThat(trusted(scenario)).containsExactly("Booking CA G1", "Booking CA G2");
     assertThat(apply(scenario, "three", SOAK, APPROVAL).waiting()).isEmpty();
     assertThat(trusted(scenario)).containsExactly("Booking CA G2");
-    assertThat(scenario.journal().entries())
-        .containsOnlyOnce(new Entry.Approved(APPROVAL, "ann"));
+    assertThat(scenario.journal().entries()).containsOnlyOnce(new Entry.Approved(APPROVAL, "ann"));
     assertSafe(scenario);
   }
 
@@ -202,8 +201,7 @@ class ApplierTest {
     }
     assertThatThrownBy(() -> apply(scenario, "one", SOAK))
         .isInstanceOfSatisfying(
-            NewleafException.class,
-            e -> assertThat(e.failure()).isInstanceOf(Failure.Stale.class));
+            NewleafException.class, e -> assertThat(e.failure()).isInstanceOf(Failure.Stale.class));
     assertThat(trusted(scenario)).containsExactly("Booking CA G1");
     assertThat(scenario.journal().unfinished()).isEmpty();
   }
@@ -274,10 +272,7 @@ class ApplierTest {
             Scenario.NOW);
     Applier applier =
         new Applier(
-            scenario.world().ports(),
-            scenario.journal(),
-            Scenario.options("one", SOAK),
-            _ -> {});
+            scenario.world().ports(), scenario.journal(), Scenario.options("one", SOAK), _ -> {});
     assertThatThrownBy(() -> applier.apply(plan)).hasMessageContaining("NL5106");
     assertThat(scenario.world().leaves.written).isEmpty();
     assertThat(scenario.journal().unfinished()).isEmpty();
@@ -342,7 +337,7 @@ class ApplierTest {
     Scenario scenario = new Scenario(renamed.desired(), before.world(), before.state());
     assertThat(apply(scenario, "one", SOAK).waiting()).isEmpty();
     assertThat(scenario.world().cloud.effects)
-        .containsExactly("trust CN=Booking CA G2,O=Temporal", "filter", "retire", "filter");
+        .containsExactly("filter", "trust CN=Booking CA G2,O=Temporal", "retire", "filter");
     assertThat(scenario.plan().isEmpty()).isTrue();
     assertSafe(scenario);
   }

@@ -106,7 +106,8 @@ class CrashTest {
           .hasSize(2);
       assertThat(scenario.journal().unfinished()).isEmpty();
     }
-    System.out.printf("CrashTest: putting back: %d moments of %d%n", tried.size(), counter.moments.size());
+    System.out.printf(
+        "CrashTest: putting back: %d moments of %d%n", tried.size(), counter.moments.size());
   }
 
   /// All moments but those of the long wait for pollers, of which every 97th will do.
