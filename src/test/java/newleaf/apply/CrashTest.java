@@ -33,18 +33,14 @@ class CrashTest {
   private static final Map<String, Supplier<Scenario>> SCENARIOS =
       new TreeMap<>(
           Map.of(
-              "first run", () -> quick("first-run", "", ""),
-              "CA rollover", () -> quick("ca-rollover", "", ""),
+              "first run", () -> Scenario.of("first-run"),
+              "CA rollover", () -> Scenario.of("ca-rollover"),
               "CA rollover with an approval",
-                  () -> quick("ca-rollover", "retire: after-verify", "retire: manual"),
+                  () -> Scenario.of("ca-rollover", "retire: after-verify", "retire: manual"),
               "CA rollover by scaling",
-                  () -> quick("ca-rollover", "restart: rolling", "restart: scale"),
-              "CA rollover with new filters", () -> quick("ca-rollover", "", "").openFilters(),
-              "leaf renewal", () -> quick("leaf-renewal", "", "")));
-
-  private static Scenario quick(String name, String text, String by) {
-    return Scenario.of(name, text, by);
-  }
+                  () -> Scenario.of("ca-rollover", "restart: rolling", "restart: scale"),
+              "CA rollover with new filters", () -> Scenario.of("ca-rollover").openFilters(),
+              "leaf renewal", () -> Scenario.of("leaf-renewal")));
 
   static List<String> scenarios() {
     return List.copyOf(SCENARIOS.keySet());
