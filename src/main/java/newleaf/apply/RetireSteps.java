@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.NewleafException;
+import newleaf.apply.NamespaceUpdates.Settled;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
@@ -85,9 +86,21 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             action.namespace(),
             now.namespace().resourceVersion(),
             new TrustChange(List.of(world.certificate(action.old())), Set.of(), Optional.empty()),
-            new OperationId(attempt.operation().value() + "-undo"),
+            undoOf(attempt.operation()),
             () -> {});
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
+  }
+
+  private static OperationId undoOf(OperationId removal) {
+    return new OperationId(removal.value() + "-undo");
+  }
+
+  /// An earlier run put the old CA back and was stopped before it could say so. Removing it again
+  /// would make the same workers drop again.
+  void stopWhenPutBack(String namespace, OperationId removal) {
+    if (ports.updates().settle(namespace, undoOf(removal)) == Settled.FULFILLED) {
+      throw Failures.putBack("namespace/" + namespace, "workers dropped in an earlier run");
+    }
   }
 
   private void oldIsRefused(Action.RetireCa action, Attempt attempt) {

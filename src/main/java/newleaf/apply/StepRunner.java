@@ -69,7 +69,13 @@ public final class StepRunner {
       case Action.IssueCa action -> world.ca(action.ca()).isPresent();
       case Action.TrustCa action -> fulfilled(action.namespace(), begun);
       case Action.SetFilters action -> fulfilled(action.namespace(), begun);
-      case Action.RetireCa action -> fulfilled(action.namespace(), begun);
+      case Action.RetireCa action -> {
+        begun
+            .operation()
+            .map(OperationId::new)
+            .ifPresent(removal -> retire.stopWhenPutBack(action.namespace(), removal));
+        yield fulfilled(action.namespace(), begun);
+      }
       case Action.ReissueLeaf action -> {
         ObservedLeaf there = world.leaf(action.place(), world.certificate(action.ca()));
         yield !there.certificate().map(c -> c.fingerprint()).equals(action.replaces())

@@ -40,19 +40,37 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
     WorkerRef worker = action.target().deployment().orElseThrow();
     HeldCertificate leaf = world.heldAt(action.target().place());
     ports.rolls().scaleBack(worker); // an earlier run may have been stopped in between
-    boolean already = settled(look(action.target()), leaf.fingerprint());
+    ObservedWorker now = look(action.target());
+    boolean already = settled(now, leaf.fingerprint());
+    if (!already && now.pods().stream().allMatch(p -> isOn(p, leaf.fingerprint()))) {
+      ports.rolls().roll(worker, leaf.fingerprint()); // nobody has to stop for it
+    } else if (!already) {
+      toZeroAndBack(action.target(), leaf.fingerprint(), attempt);
+    }
     if (!already) {
-      ports.rolls().scaleToZero(worker, leaf.fingerprint());
-      wait(
-          action.target(),
-          attempt,
-          now -> now.pods().isEmpty(),
-          now -> now.pods().size() + " pods left, none will run for a while");
-      ports.rolls().scaleBack(worker);
       await(action.target(), leaf.fingerprint(), attempt);
     }
     verify(action.target(), leaf, attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
+  }
+
+  /// Whatever keeps the pods from going, they have to come back.
+  private void toZeroAndBack(Target target, Fingerprint leaf, Attempt attempt) {
+    WorkerRef worker = target.deployment().orElseThrow();
+    try {
+      ports.rolls().scaleToZero(worker, leaf);
+      wait(
+          target,
+          attempt,
+          now -> now.pods().isEmpty(),
+          now -> now.pods().size() + " pods left, none will run for a while");
+    } finally {
+      ports.rolls().scaleBack(worker);
+    }
+  }
+
+  private static boolean isOn(ObservedWorker.Pod pod, Fingerprint leaf) {
+    return pod.leaf().equals(Optional.of(leaf));
   }
 
   Outcome reload(Action.AwaitReload action, Attempt attempt) {
@@ -67,7 +85,7 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
   private static boolean settled(ObservedWorker now, Fingerprint leaf) {
     return now.rolledOut()
         && now.pods().size() == now.replicas()
-        && now.pods().stream().allMatch(p -> p.ready() && p.leaf().equals(Optional.of(leaf)));
+        && now.pods().stream().allMatch(p -> p.ready() && isOn(p, leaf));
   }
 
   private void await(Target target, Fingerprint leaf, Attempt attempt) {
@@ -78,9 +96,7 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
         now ->
             "%d of %d pods ready on the new leaf"
                 .formatted(
-                    now.pods().stream()
-                        .filter(p -> p.ready() && p.leaf().equals(Optional.of(leaf)))
-                        .count(),
+                    now.pods().stream().filter(p -> p.ready() && isOn(p, leaf)).count(),
                     now.replicas()));
   }
 

@@ -21,12 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 import newleaf.observed.Recorded;
+import newleaf.plan.Action;
+import newleaf.plan.Step;
 
 /// `journal.jsonl`: one JSON line an entry, appended and fsynced before what it announces, each
 /// carrying the SHA-256 of the line before. A torn last line (the machine stopped while it was
@@ -168,8 +171,8 @@ public final class Journal {
       switch (line.entry()) {
         case Entry.GateOpened opened -> gates.put(opened.gate(), line.at());
         case Entry.Approved approved -> approvals.add(approved.gate());
+        case Entry.Begun begun -> gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
         case Entry.RunStarted _,
-            Entry.Begun _,
             Entry.Proved _,
             Entry.Ended _,
             Entry.CaMade _,
@@ -177,6 +180,15 @@ public final class Journal {
       }
     }
     return new Recorded(gates, approvals);
+  }
+
+  /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.
+  private static boolean restarts(String gate, Step step) {
+    return switch (step.action()) {
+      case Action.ReissueLeaf _, Action.RollWorker _, Action.ScaleWorker _, Action.AwaitReload _ ->
+          gate.matches("soak/ca/" + Pattern.quote(step.rotation()) + "-g[0-9]+");
+      case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> false;
+    };
   }
 
   private static String sha256(String text) {

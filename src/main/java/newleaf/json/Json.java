@@ -1,6 +1,7 @@
 package newleaf.json;
 
 import java.lang.reflect.RecordComponent;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -32,6 +33,7 @@ public final class Json {
                   .build())
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .annotationIntrospector(new RecordTags())
+          .changeDefaultVisibility(v -> v.withIsGetterVisibility(Visibility.NONE))
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

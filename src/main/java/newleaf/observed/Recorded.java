@@ -1,8 +1,11 @@
 package newleaf.observed;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What earlier runs wrote down and the world does not show.
 ///
@@ -12,7 +15,8 @@ public record Recorded(Map<String, Instant> gatesOpenedAt, Set<String> approvals
   public static final Recorded NOTHING = new Recorded(Map.of(), Set.of());
 
   public Recorded {
-    gatesOpenedAt = Map.copyOf(gatesOpenedAt);
-    approvals = Set.copyOf(approvals);
+    // sorted, so that they print alike each time
+    gatesOpenedAt = Collections.unmodifiableSortedMap(new TreeMap<>(gatesOpenedAt));
+    approvals = Collections.unmodifiableSortedSet(new TreeSet<>(approvals));
   }
 }

@@ -1,8 +1,10 @@
 package newleaf.plan;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
@@ -32,7 +34,7 @@ public sealed interface Action {
       List<LeafPlace> inUse)
       implements Action {
     public TrustCa {
-      expired = Set.copyOf(expired);
+      expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired)); // prints alike each time
       inUse = List.copyOf(inUse);
     }
   }

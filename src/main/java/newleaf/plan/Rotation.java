@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
@@ -43,20 +44,24 @@ final class Rotation {
 
   void plan() {
     List<ObservedCa> generations = observed.generations(spec.name());
-    Optional<Reason> due = CaChecks.due(spec, generations, asOf);
-    remember(generations, due);
+    Optional<Reason> issue = CaChecks.due(spec, generations, asOf);
+    remember(generations, issue);
     int newest = generations.isEmpty() ? 0 : generations.getLast().generation();
-    CaGeneration target = new CaGeneration(spec.keys(), due.isPresent() ? newest + 1 : newest);
+    CaGeneration target = new CaGeneration(spec.keys(), issue.isPresent() ? newest + 1 : newest);
     Optional<Certificate> certificate =
-        due.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
+        issue.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
 
-    List<String> issued = issue(target, due);
-    Map<String, String> trusted = trust(target, certificate, issued);
+    List<String> issued = issue(target, issue);
+    Map<LeafPlace, Reason> due = reissuesDue(target, certificate.map(Certificate::fingerprint));
+    // before the CA is trusted, since its proof is a leaf that looks like those to come
+    List<String> widened =
+        FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, issued);
+    Map<String, String> trusted = trust(target, certificate, both(issued, widened));
     Map<LeafPlace, String> reissued =
         reissue(
             target,
-            certificate.map(Certificate::fingerprint),
-            trusted.isEmpty() ? issued : List.copyOf(trusted.values()));
+            due,
+            both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
     List<String> rolled = roll(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
         .plan(target, generations, rolled(trusted, reissued, rolled));
@@ -147,9 +152,7 @@ final class Rotation {
         .toList();
   }
 
-  /// @return step ids by place
-  private Map<LeafPlace, String> reissue(
-      CaGeneration target, Optional<Fingerprint> issuer, List<String> trusted) {
+  private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Optional<Fingerprint> issuer) {
     Map<LeafPlace, Reason> due = new LinkedHashMap<>();
     for (Holder holder : holders) {
       LeafPlace place = holder.target().place();
@@ -160,11 +163,19 @@ final class Rotation {
       LeafChecks.due(holder.leaf(), found, issuer, target.address(), asOf)
           .ifPresentOrElse(reason -> due.put(place, reason), () -> next(holder, found));
     }
+    return due;
+  }
+
+  /// @return step ids by place
+  private Map<LeafPlace, String> reissue(
+      CaGeneration target, Map<LeafPlace, Reason> due, List<String> needs) {
     Map<LeafPlace, String> steps = new LinkedHashMap<>();
-    List<String> needs = new ArrayList<>(trusted);
-    needs.addAll(FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, needs));
     due.forEach((place, reason) -> steps.put(place, reissue(target, place, reason, needs)));
     return steps;
+  }
+
+  private static List<String> both(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private List<Holder> reissuing(Set<LeafPlace> places) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import newleaf.NewleafException;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.ObservedWorker;
 import newleaf.plan.Scopes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,18 +33,14 @@ class CrashTest {
   private static final Map<String, Supplier<Scenario>> SCENARIOS =
       new TreeMap<>(
           Map.of(
-              "first run", () -> quick("first-run", "", ""),
-              "CA rollover", () -> quick("ca-rollover", "", ""),
+              "first run", () -> Scenario.of("first-run"),
+              "CA rollover", () -> Scenario.of("ca-rollover"),
               "CA rollover with an approval",
-                  () -> quick("ca-rollover", "retire: after-verify", "retire: manual"),
+                  () -> Scenario.of("ca-rollover", "retire: after-verify", "retire: manual"),
               "CA rollover by scaling",
-                  () -> quick("ca-rollover", "restart: rolling", "restart: scale"),
-              "CA rollover with new filters", () -> quick("ca-rollover", "", "").openFilters(),
-              "leaf renewal", () -> quick("leaf-renewal", "", "")));
-
-  private static Scenario quick(String name, String text, String by) {
-    return Scenario.of(name, text, by);
-  }
+                  () -> Scenario.of("ca-rollover", "restart: rolling", "restart: scale"),
+              "CA rollover with new filters", () -> Scenario.of("ca-rollover").openFilters(),
+              "leaf renewal", () -> Scenario.of("leaf-renewal")));
 
   static List<String> scenarios() {
     return List.copyOf(SCENARIOS.keySet());
@@ -93,10 +89,8 @@ class CrashTest {
         .isInstanceOf(NewleafException.class)
         .hasMessageContaining("NL5105");
     assertThat(first.world().cloud.bundle(first.namespace())).hasSize(2);
-    int step = 7;
-    for (int k = 1;
-        k <= counter.moments.size();
-        k += counter.moments.get(k - 1).equals("in a wait") ? step : 1) {
+    List<Integer> tried = aroundTheUpdates(counter.moments);
+    for (int k : tried) {
       Scenario scenario = dropping();
       Tripwire wire = new Tripwire(k);
       assertThatThrownBy(() -> scenario.apply(Scenario.options("retire", SOAK), wire))
@@ -108,7 +102,18 @@ class CrashTest {
           .hasSize(2);
       assertThat(scenario.journal().unfinished()).isEmpty();
     }
-    System.out.printf("CrashTest: putting back: %d moments%n", counter.moments.size());
+    System.out.printf(
+        "CrashTest: putting back: %d moments of %d%n", tried.size(), counter.moments.size());
+  }
+
+  /// All moments but those of the long wait for pollers, of which every 97th will do.
+  private static List<Integer> aroundTheUpdates(List<String> moments) {
+    int from = moments.indexOf("after update");
+    int to = moments.lastIndexOf("before update");
+    return IntStream.rangeClosed(1, moments.size())
+        .filter(k -> k < from + 20 || k > to - 20 || k % 97 == 0)
+        .boxed()
+        .toList();
   }
 
   private static Scenario dropping() {
@@ -168,9 +173,11 @@ class CrashTest {
     throw new AssertionError("ten runs and no end: " + scenario.plan().steps());
   }
 
-  /// What must be the same however often a run was killed.
+  /// What must be the same however often a run was killed. A roll may be missing: pods that waited
+  /// for their first Secret start on the right leaf by themselves.
   private record End(
       List<String> effects,
+      boolean rolledOnceAtMost,
       List<String> trusted,
       List<String> filters,
       List<String> leaves,
@@ -182,11 +189,15 @@ class CrashTest {
       FakeWorld world = scenario.world();
       var namespace = scenario.observe().namespaces().getFirst();
       return new End(
-          world.effects(),
+          world.effects().stream().filter(e -> !e.startsWith("roll ")).toList(),
+          world.effects().stream().filter(e -> e.startsWith("roll ")).distinct().count()
+              == world.effects().stream().filter(e -> e.startsWith("roll ")).count(),
           namespace.acceptedClientCas().stream().map(c -> c.subject().value()).toList(),
           namespace.filters().stream().map(f -> f.text()).toList(),
           Scopes.of(scenario.desired()).places().stream().map(p -> leaf(world, p)).toList(),
-          scenario.observe().workers().stream().flatMap(w -> pods(world, scenario, w)).toList(),
+          scenario.workers().pods.stream()
+              .map(p -> p.ready + " " + p.loaded.map(l -> world.roles().get(l.fingerprint())))
+              .toList(),
           new ArrayList<>(world.refusedInUse),
           scenario.workers().rejectedHandshakes,
           scenario.journal().unfinished().size());
@@ -197,13 +208,6 @@ class CrashTest {
       return world.roles().get(leaf.fingerprint())
           + " from "
           + leaf.certificate().getIssuerX500Principal();
-    }
-
-    private static java.util.stream.Stream<String> pods(
-        FakeWorld world, Scenario scenario, ObservedWorker worker) {
-      return worker.pods().stream()
-          .map(p -> p.ready() + " " + p.leaf().map(world.roles()::get))
-          .map(p -> scenario.workers().about.ref().deployment() + " " + p);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateAuthority;
@@ -35,7 +36,13 @@ final class FakeAuthorities implements Cas, CaKeys {
   /// Leaves come from a CA that nobody trusts: a bug, or a key file that was swapped.
   boolean swapped;
 
+  /// Real keys are slow: worlds that are alike up to a moment share what was made until then.
+  private static final Map<List<Object>, CertificateAuthority> CAS = new ConcurrentHashMap<>();
+
+  private static final Map<List<Object>, HeldCertificate> LEAVES = new ConcurrentHashMap<>();
+
   private final FakeTime time;
+  private final Map<List<Object>, Integer> alike = new HashMap<>();
   private final Map<CaRef, Map<Integer, CertificateAuthority>> authorities = new HashMap<>();
 
   FakeAuthorities(FakeTime time) {
@@ -46,18 +53,26 @@ final class FakeAuthorities implements Cas, CaKeys {
     Subject subject = new Subject(commonName, Optional.of("Others"), Optional.empty());
     CaProfile profile =
         new CaProfile(subject, KeyAlgorithm.EC_P256, java.time.Duration.ofDays(365));
-    return CertificateAuthority.selfSigned(profile, 1, made, RANDOM);
+    return made(profile, 1, made);
   }
 
   CertificateAuthority seed(CaRef ca, int generation, CaProfile profile, Instant at) {
-    CertificateAuthority authority =
-        CertificateAuthority.selfSigned(profile, generation, at, RANDOM);
+    CertificateAuthority authority = made(profile, generation, at);
     of(ca).put(generation, authority);
     return authority;
   }
 
-  static HeldCertificate leaf(CertificateAuthority ca, LeafProfile profile, Instant at) {
-    return ca.issue(profile, at, RANDOM);
+  private static CertificateAuthority made(CaProfile profile, int generation, Instant at) {
+    return CAS.computeIfAbsent(
+        List.of(profile, generation, at),
+        _ -> CertificateAuthority.selfSigned(profile, generation, at, RANDOM));
+  }
+
+  /// Never the same leaf twice in one world.
+  HeldCertificate leaf(CertificateAuthority ca, LeafProfile profile, Instant at) {
+    int before = alike.merge(List.of(ca.certificate(), profile, at), 1, Integer::sum);
+    return LEAVES.computeIfAbsent(
+        List.of(ca.certificate(), profile, at, before), _ -> ca.issue(profile, at, RANDOM));
   }
 
   private Map<Integer, CertificateAuthority> of(CaRef ca) {

@@ -29,6 +29,9 @@ final class FakeDeployment {
   /// Pods of the next template never become ready.
   boolean broken;
 
+  /// Pods that shall go stay.
+  boolean podsLinger;
+
   /// The kubelet still mounts the leaf of before into pods that start.
   boolean mountsOldLeaf;
 
@@ -115,7 +118,7 @@ final class FakeDeployment {
   private void tick() {
     pods.forEach(this::wake);
     if (replicas == 0) {
-      pods.clear();
+      pods.removeIf(_ -> !podsLinger);
       return;
     }
     Optional<FakePod> old =

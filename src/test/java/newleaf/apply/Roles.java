@@ -28,7 +28,7 @@ record Roles(Map<Fingerprint, String> roles) {
   }
 
   Plan of(Plan real) {
-    return PlanJson.read(named(PlanJson.pretty(real)));
+    return Json.read(named(Json.pretty(real)), Plan.class);
   }
 
   private static ObservedNamespace sized(ObservedNamespace n) {

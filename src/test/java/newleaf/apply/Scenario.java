@@ -80,7 +80,7 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
         .forEach(place ->
             world.leaves.put(
                 place,
-                FakeAuthorities.leaf(ca, desired.leaves().getFirst().profile(), issued),
+                world.authorities.leaf(ca, desired.leaves().getFirst().profile(), issued),
                 issued));
     return peopled(desired, world);
   }

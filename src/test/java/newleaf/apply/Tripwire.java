@@ -25,7 +25,7 @@ final class Tripwire {
 
   void moment(String what) {
     moments.add(what);
-    if (moments.size() == fatal) {
+    if (fatal > 0 && moments.size() >= fatal) {
       throw new Killed(what);
     }
   }
