@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import newleaf.emulator.cluster.PodSpecification;
 import newleaf.emulator.cluster.RunningPod;
 
-/// A pod with one Temporal worker.
+/// A pod with one Temporal worker. It reads certificate and key when it starts, and never again.
 final class WorkerPod implements RunningPod {
   private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -15,7 +15,8 @@ final class WorkerPod implements RunningPod {
   private final WorkerFactory factory;
 
   WorkerPod(PodSpecification pod, String serverCaPem) {
-    this.connection = MtlsConnection.open(pod, serverCaPem);
+    this.connection =
+        MtlsConnection.open(pod, new MountedKey(pod.secretVolumes().get("tls")), serverCaPem);
     this.factory = WorkerFactory.newInstance(connection.client());
     Worker worker = factory.newWorker(pod.env().get("TEMPORAL_TASK_QUEUE"));
     worker.registerWorkflowImplementationTypes(Booking.class);
