@@ -2,6 +2,7 @@ package newleaf.emulator.workers;
 
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import newleaf.emulator.cluster.PodSpecification;
@@ -17,7 +18,10 @@ final class WorkerPod implements RunningPod {
   WorkerPod(PodSpecification pod, String serverCaPem) {
     this.connection =
         MtlsConnection.open(pod, new MountedKey(pod.secretVolumes().get("tls")), serverCaPem);
-    this.factory = WorkerFactory.newInstance(connection.client());
+    // no sticky queue: the test server would leave a task in it for ever when its worker has gone
+    this.factory =
+        WorkerFactory.newInstance(
+            connection.client(), WorkerFactoryOptions.newBuilder().setWorkflowCacheSize(0).build());
     Worker worker = factory.newWorker(pod.env().get("TEMPORAL_TASK_QUEUE"));
     worker.registerWorkflowImplementationTypes(Booking.class);
     worker.registerActivitiesImplementations((BookingActivities) trip -> "booked " + trip);
