@@ -69,9 +69,11 @@ final class ApplyCommand implements Callable<Integer> {
     Session session =
         new Session(terminal, inputs.desired(terminal), inputs.base(terminal))
             .on(inputs.stateFolder(terminal));
-    return session
-        .apply(this::confirm, Set.copyOf(approvals), waitGates, this::show, detailed)
-        .code();
+    try (StopNotice _ = StopNotice.during(terminal, session.desired().file())) {
+      return session
+          .apply(this::confirm, Set.copyOf(approvals), waitGates, this::show, detailed)
+          .code();
+    }
   }
 
   private void show(ApplyEvent event) {

@@ -22,6 +22,8 @@ import newleaf.emulator.workers.Traffic;
 /// An account, a cluster, and workers in it that talk to the account's namespace: all that a
 /// rotation touches, in one process on loopback.
 public final class World implements AutoCloseable {
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+
   private final Emulator emulator;
   private final BookingPods pods;
   private final Cluster cluster;
@@ -106,8 +108,14 @@ public final class World implements AutoCloseable {
     return pods.traffic();
   }
 
+  /// Lets the workflows under way end while there are workers.
   @Override
   public void close() {
+    try {
+      pods.traffic().finish(DRAIN);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // no time to wait
+    }
     cluster.close();
     emulator.close();
   }

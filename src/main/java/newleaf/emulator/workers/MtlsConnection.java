@@ -7,23 +7,21 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import newleaf.emulator.cluster.PodSpecification;
 
-/// A connection as a worker makes it: certificate and key from the mounted files, read once.
+/// A connection of a pod to its namespace.
 record MtlsConnection(WorkflowServiceStubs stubs, WorkflowClient client) {
 
-  static MtlsConnection open(PodSpecification pod, String serverCaPem) {
+  static MtlsConnection open(PodSpecification pod, MountedKey key, String serverCaPem) {
     WorkflowServiceStubs stubs =
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(pod.env().get("TEMPORAL_HOST_URL"))
-                .setSslContext(tls(pod.secretVolumes().get("tls"), serverCaPem))
+                .setSslContext(tls(key, serverCaPem))
                 .setRpcTimeout(Duration.ofSeconds(10))
                 .build());
     WorkflowClient client =
@@ -36,14 +34,14 @@ record MtlsConnection(WorkflowServiceStubs stubs, WorkflowClient client) {
     return new MtlsConnection(stubs, client);
   }
 
-  private static SslContext tls(Path mounted, String serverCaPem) {
+  private static SslContext tls(MountedKey key, String serverCaPem) {
     try {
       return GrpcSslContexts.forClient()
-          .keyManager(mounted.resolve("tls.crt").toFile(), mounted.resolve("tls.key").toFile())
+          .keyManager(key)
           .trustManager(new ByteArrayInputStream(serverCaPem.getBytes(StandardCharsets.US_ASCII)))
           .build();
-    } catch (IOException e) {
-      throw new UncheckedIOException("loading the mounted certificate", e);
+    } catch (SSLException e) {
+      throw new IllegalStateException("TLS refuses the frontend's CA", e);
     }
   }
 

@@ -2,51 +2,42 @@ package newleaf.emulator.workers;
 
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import newleaf.emulator.cluster.PodSpecification;
 import newleaf.emulator.cluster.RunningPod;
 
 /// A pod that starts workflows at a steady rate and waits for each. It reloads its certificate
-/// without a restart: when the mounted file changes, new workflows go over a new connection, and
-/// the old one is closed when the last workflow on it has ended.
+/// without a restart: when the mounted file changes, the next handshake shows the new one.
 final class StarterPod implements RunningPod {
   private static final Duration EVERY = Duration.ofMillis(40);
   private static final int AT_ONCE = 200;
+  private static final long GRACE_SECONDS = 5;
 
   private final PodSpecification pod;
-  private final String serverCaPem;
   private final Traffic traffic;
+  private final MountedKey key;
+  private final MtlsConnection connection;
   private final Semaphore open = new Semaphore(AT_ONCE);
   private final ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread loop = Thread.ofVirtual().name("starter").unstarted(this::run);
   private volatile boolean stopped;
-  private Session session;
 
   StarterPod(PodSpecification pod, String serverCaPem, Traffic traffic) {
     this.pod = pod;
-    this.serverCaPem = serverCaPem;
     this.traffic = traffic;
-    this.session = new Session(certificate(), MtlsConnection.open(pod, serverCaPem));
+    this.key = new MountedKey(pod.secretVolumes().get("tls"));
+    this.connection = MtlsConnection.open(pod, key, serverCaPem);
     loop.start();
-  }
-
-  /// A connection and the certificate it was made with.
-  private record Session(String certificate, MtlsConnection connection, Semaphore inUse) {
-    Session(String certificate, MtlsConnection connection) {
-      this(certificate, connection, new Semaphore(AT_ONCE));
-    }
   }
 
   private void run() {
     try {
       while (!stopped) {
-        reload();
+        key.follow();
         startOne();
         Thread.sleep(EVERY);
       }
@@ -55,44 +46,27 @@ final class StarterPod implements RunningPod {
     }
   }
 
-  private void reload() {
-    String now = certificate();
-    if (!now.equals(session.certificate())) {
-      Session old = session;
-      session = new Session(now, MtlsConnection.open(pod, serverCaPem));
-      waiting.execute(() -> closeWhenIdle(old));
-    }
-  }
-
-  private static void closeWhenIdle(Session old) {
-    old.inUse().acquireUninterruptibly(AT_ONCE);
-    old.connection().close();
-  }
-
   private void startOne() throws InterruptedException {
     open.acquire(); // no more than a full house: a service without workers must not be flooded
     if (!traffic.start()) {
       open.release();
       return;
     }
-    Session on = session;
-    on.inUse().acquire();
     waiting.execute(() -> {
       try {
-        runOne(on);
+        runOne();
         traffic.completed();
       } catch (RuntimeException e) {
         traffic.failed(e);
       } finally {
-        on.inUse().release();
         open.release();
       }
     });
   }
 
-  private void runOne(Session on) {
+  private void runOne() {
     WorkflowStub workflow =
-        on.connection()
+        connection
             .client()
             .newUntypedWorkflowStub(
                 "BookingWorkflow",
@@ -107,15 +81,6 @@ final class StarterPod implements RunningPod {
     }
   }
 
-  private String certificate() {
-    Path file = pod.secretVolumes().get("tls").resolve("tls.crt");
-    try {
-      return Files.readString(file);
-    } catch (IOException _) {
-      return session == null ? "" : session.certificate(); // being swapped: look again next time
-    }
-  }
-
   @Override
   public boolean ready() {
     return !stopped;
@@ -126,12 +91,18 @@ final class StarterPod implements RunningPod {
     return false;
   }
 
-  /// Starts no more, and waits for what is under way.
+  /// Starts no more, and waits a while for what is under way.
   @Override
   public void stop() {
     stopped = true;
-    open.acquireUninterruptibly(AT_ONCE);
-    waiting.close();
-    session.connection().close();
+    loop.interrupt();
+    try {
+      loop.join();
+      open.tryAcquire(AT_ONCE, GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // no time to wait
+    }
+    waiting.shutdownNow();
+    connection.close();
   }
 }
