@@ -29,6 +29,10 @@ record Attempt(
         new Entry.CaMade(ca.address(), Fingerprint.of(certificate), Pem.of(certificate)));
   }
 
+  void putBack(CaGeneration ca) {
+    journal.append(new Entry.PutBack(ca.address()));
+  }
+
   void issued(LeafPlace place, HeldCertificate leaf, Fingerprint issuer) {
     journal.append(
         new Entry.LeafIssued(

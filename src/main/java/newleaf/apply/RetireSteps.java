@@ -59,7 +59,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
       Endpoint endpoint = world.endpoint(action.namespace());
       for (Action.Target target : action.inUse()) {
         HeldCertificate leaf = world.heldAt(target.place());
-        proofs.accepted(attempt, endpoint, leaf, "the leaf in use at " + target.place().address());
+        proofs.stillAccepted(attempt, endpoint, leaf, "the leaf in use at " + target.place().address());
         List<ObservedWorker.Pod> pods =
             target
                 .deployment()
@@ -88,6 +88,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             new TrustChange(List.of(world.certificate(action.old())), Set.of(), Optional.empty()),
             undoOf(attempt.operation()),
             () -> {});
+    attempt.putBack(action.old());
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
   }
 
@@ -97,9 +98,12 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
 
   /// An earlier run put the old CA back and was stopped before it could say so. Removing it again
   /// would make the same workers drop again.
-  void stopWhenPutBack(String namespace, OperationId removal) {
-    if (ports.updates().settle(namespace, undoOf(removal)) == Settled.FULFILLED) {
-      throw Failures.putBack("namespace/" + namespace, "workers dropped in an earlier run");
+  void stopWhenPutBack(Action.RetireCa action, Attempt attempt) {
+    Settled undo = ports.updates().settle(action.namespace(), undoOf(attempt.operation()));
+    if (undo == Settled.FULFILLED) {
+      attempt.putBack(action.old());
+      throw Failures.putBack(
+          "namespace/" + action.namespace(), "workers dropped in an earlier run");
     }
   }
 

@@ -61,19 +61,16 @@ public final class StepRunner {
   /// A step that an earlier run began: finished and proven when its effect is there, abandoned when
   /// it is not.
   Outcome resume(Entry.Begun begun, Attempt attempt) {
-    return hadEffect(begun) ? run(attempt) : new Outcome.Abandoned();
+    return hadEffect(begun, attempt) ? run(attempt) : new Outcome.Abandoned();
   }
 
-  private boolean hadEffect(Entry.Begun begun) {
+  private boolean hadEffect(Entry.Begun begun, Attempt attempt) {
     return switch (begun.step().action()) {
       case Action.IssueCa action -> world.ca(action.ca()).isPresent();
       case Action.TrustCa action -> fulfilled(action.namespace(), begun);
       case Action.SetFilters action -> fulfilled(action.namespace(), begun);
       case Action.RetireCa action -> {
-        begun
-            .operation()
-            .map(OperationId::new)
-            .ifPresent(removal -> retire.stopWhenPutBack(action.namespace(), removal));
+        retire.stopWhenPutBack(action, attempt);
         yield fulfilled(action.namespace(), begun);
       }
       case Action.ReissueLeaf action -> {

@@ -29,6 +29,9 @@ public sealed interface Entry {
   /// @param who as the operating system or the CI names the person
   record Approved(String gate, String who) implements Entry {}
 
+  /// The CA was removed, workers dropped, and it is accepted again.
+  record PutBack(String ca) implements Entry {}
+
   /// @param pem the certificate, public
   record CaMade(String ca, Fingerprint fingerprint, String pem) implements Entry {}
 

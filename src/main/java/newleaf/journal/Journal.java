@@ -156,6 +156,7 @@ public final class Journal {
             Entry.Proved _,
             Entry.GateOpened _,
             Entry.Approved _,
+            Entry.PutBack _,
             Entry.CaMade _,
             Entry.LeafIssued _ -> {}
       }
@@ -167,10 +168,15 @@ public final class Journal {
   public synchronized Recorded recorded() {
     Map<String, Instant> gates = new HashMap<>();
     Set<String> approvals = new HashSet<>();
+    Set<String> putBack = new HashSet<>();
     for (Line line : lines) {
       switch (line.entry()) {
         case Entry.GateOpened opened -> gates.put(opened.gate(), line.at());
         case Entry.Approved approved -> approvals.add(approved.gate());
+        case Entry.PutBack back -> {
+          putBack.add(back.ca());
+          approvals.remove("retire/" + back.ca()); // what was approved then did not go well
+        }
         case Entry.Begun begun -> gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
         case Entry.RunStarted _,
             Entry.Proved _,
@@ -179,7 +185,7 @@ public final class Journal {
             Entry.LeafIssued _ -> {}
       }
     }
-    return new Recorded(gates, approvals);
+    return new Recorded(gates, approvals, putBack);
   }
 
   /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.

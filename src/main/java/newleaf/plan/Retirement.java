@@ -98,14 +98,18 @@ record Retirement(
               : Optional.empty();
       draft.gates.add(new Gate.Soak(id, after, before, spec.soak(), opened));
     }
-    if (spec.retire() == Retire.MANUAL) {
+    boolean putBack = observed.recorded().putBack().contains(old.address());
+    if (spec.retire() == Retire.MANUAL || putBack) {
       String id = "retire/" + old.address();
       draft.gates.add(
           new Gate.Approval(
               id,
               after,
               before,
-              "remove " + old.certificate().subject().value() + " for good?",
+              (putBack ? "workers dropped when it was removed; once more " : "")
+                  + "remove "
+                  + old.certificate().subject().value()
+                  + " for good?",
               observed.recorded().approvals().contains(id)));
     }
   }

@@ -56,7 +56,7 @@ class StableJsonTest {
   void gatesAndApprovalsAreListedByName() {
     Map<String, Instant> gates = new LinkedHashMap<>();
     shuffled().forEach(n -> gates.put(n, Instant.EPOCH));
-    Recorded recorded = new Recorded(gates, new HashSet<>(shuffled()));
+    Recorded recorded = new Recorded(gates, new HashSet<>(shuffled()), new HashSet<>(shuffled()));
     assertThat(List.copyOf(recorded.gatesOpenedAt().keySet())).isEqualTo(NAMES);
     assertThat(List.copyOf(recorded.approvals())).isEqualTo(NAMES);
     assertThat(Json.read(Json.line(recorded), Recorded.class)).isEqualTo(recorded);

@@ -200,7 +200,7 @@ final class TestWorld {
   }
 
   TestWorld recorded(Map<String, Instant> gates, String... approvals) {
-    recorded = new Recorded(gates, java.util.Set.of(approvals));
+    recorded = new Recorded(gates, java.util.Set.of(approvals), java.util.Set.of());
     return this;
   }
 
