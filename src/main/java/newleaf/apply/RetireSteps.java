@@ -59,7 +59,8 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
       Endpoint endpoint = world.endpoint(action.namespace());
       for (Action.Target target : action.inUse()) {
         HeldCertificate leaf = world.heldAt(target.place());
-        proofs.stillAccepted(attempt, endpoint, leaf, "the leaf in use at " + target.place().address());
+        proofs.stillAccepted(
+            attempt, endpoint, leaf, "the leaf in use at " + target.place().address());
         List<ObservedWorker.Pod> pods =
             target
                 .deployment()

@@ -1,7 +1,7 @@
 package newleaf.json;
 
-import java.lang.reflect.RecordComponent;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.lang.reflect.RecordComponent;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;

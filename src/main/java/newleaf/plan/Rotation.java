@@ -59,9 +59,7 @@ final class Rotation {
     Map<String, String> trusted = trust(target, certificate, both(issued, widened));
     Map<LeafPlace, String> reissued =
         reissue(
-            target,
-            due,
-            both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
+            target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
     List<String> rolled = roll(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
         .plan(target, generations, rolled(trusted, reissued, rolled));

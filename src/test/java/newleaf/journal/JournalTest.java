@@ -241,7 +241,9 @@ class JournalTest {
     assertThat(Journal.open(folder, CLOCK).recorded()).isEqualTo(Recorded.NOTHING);
     write(folder, EVERY_KIND);
     assertThat(Journal.open(folder, CLOCK).recorded())
-        .isEqualTo(new Recorded(Map.of("soak/ca/booking-g1", NOW), Set.of("retire/ca/booking-g1"), Set.of()));
+        .isEqualTo(
+            new Recorded(
+                Map.of("soak/ca/booking-g1", NOW), Set.of("retire/ca/booking-g1"), Set.of()));
   }
 
   @Test
