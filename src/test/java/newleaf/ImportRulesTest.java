@@ -37,7 +37,7 @@ class ImportRulesTest {
       Map.ofEntries(
           Map.entry("org.bouncycastle", List.of("cert/", "emulator/frontend/")),
           Map.entry("tools.jackson", List.of("json/", "emulator/cluster/Wire.java")),
-          Map.entry("com.fasterxml.jackson", List.of("json/RecordTags.java")),
+          Map.entry("com.fasterxml.jackson", List.of("json/")),
           Map.entry("org.snakeyaml", List.of("desired/YamlNodes.java")),
           Map.entry("io.fabric8", List.of("kube/")),
           Map.entry("picocli", List.of("cli/")),

@@ -145,7 +145,7 @@ public final class PlanText {
     if (plan.isEmpty()) {
       line("No changes. Everything is as %s asks for.", plan.file());
     } else {
-      line("Plan: %s.", summary());
+      wrapped("Plan: ", summary() + ".");
     }
     plan.upcoming().stream()
         .findFirst()

@@ -21,13 +21,15 @@ final class Container {
   private final Map<String, Long> due = new HashMap<>();
   private Optional<CompletableFuture<RunningPod>> started = Optional.empty();
   private Optional<CompletableFuture<Optional<RunningPod>>> stopped = Optional.empty();
-  private long restartNanos = System.nanoTime();
+  private long mayStartNanos;
   private long restarts = -1;
   private Instant startedAt = Instant.EPOCH;
 
-  Container(PodRunner runner, Executor threads) {
+  /// @param startNanos from now to its first start
+  Container(PodRunner runner, Executor threads, long startNanos) {
     this.runner = runner;
     this.threads = threads;
+    this.mayStartNanos = System.nanoTime() + startNanos;
   }
 
   /// Not started yet, or backed off after a crash.
@@ -36,7 +38,7 @@ final class Container {
   }
 
   boolean mayStart() {
-    return System.nanoTime() - restartNanos >= 0;
+    return System.nanoTime() - mayStartNanos >= 0;
   }
 
   long restarts() {
@@ -77,7 +79,7 @@ final class Container {
   void backOff(long nanos) {
     pod().ifPresent(failed -> threads.execute(failed::stop));
     started = Optional.empty();
-    restartNanos = System.nanoTime() + nanos;
+    mayStartNanos = System.nanoTime() + nanos;
   }
 
   /// Begins to stop, once; true when it is gone.

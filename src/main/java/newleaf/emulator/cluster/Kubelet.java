@@ -33,8 +33,7 @@ final class Kubelet {
     Map<String, Doc> pods = new HashMap<>();
     for (Doc pod : store.all(Kind.POD)) {
       pods.put(pod.uid(), pod);
-      Container container =
-          containers.computeIfAbsent(pod.uid(), _ -> new Container(runner, threads));
+      Container container = containers.computeIfAbsent(pod.uid(), _ -> container());
       if (pod.terminating()) {
         end(pod, container);
       } else {
@@ -89,6 +88,10 @@ final class Kubelet {
     new PodSecrets(store, pod)
         .secret(name) // deleted meanwhile: the files stay
         .ifPresent(s -> container.refresh(directory(pod, volume), volume, s, delay));
+  }
+
+  private Container container() {
+    return new Container(runner, threads, settings.podStart().toNanos());
   }
 
   private void begin(Doc pod, Container container, PodSecrets secrets) {

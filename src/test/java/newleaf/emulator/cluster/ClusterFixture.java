@@ -15,7 +15,8 @@ import java.time.InstantSource;
 public final class ClusterFixture implements AutoCloseable {
   public static final String NAMESPACE = "booking";
   private static final Settings FAST =
-      new Settings(Duration.ofMillis(5), Duration.ofMillis(100), Duration.ofMillis(300));
+      new Settings(
+          Duration.ofMillis(5), Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
 
   private final Path root;
   private final Cluster cluster;
