@@ -24,6 +24,10 @@ import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsResponse;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsResponse;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.PollWorkflowTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceImplBase;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +44,9 @@ final class OwnCalls extends WorkflowServiceImplBase {
           "CountWorkflowExecutions",
           "DescribeTaskQueue",
           "DescribeNamespace",
-          "GetClusterInfo");
+          "GetClusterInfo",
+          "PollWorkflowTaskQueue",
+          "PollActivityTaskQueue");
 
   private static final String CLUSTER = "emulator";
 
@@ -52,6 +58,20 @@ final class OwnCalls extends WorkflowServiceImplBase {
     this.namespace = namespace;
     this.testServer = testServer;
     this.pollers = pollers;
+  }
+
+  @Override
+  public void pollWorkflowTaskQueue(
+      PollWorkflowTaskQueueRequest request,
+      StreamObserver<PollWorkflowTaskQueueResponse> observer) {
+    new Polls(namespace, testServer).workflowTask(request, observer);
+  }
+
+  @Override
+  public void pollActivityTaskQueue(
+      PollActivityTaskQueueRequest request,
+      StreamObserver<PollActivityTaskQueueResponse> observer) {
+    new Polls(namespace, testServer).activityTask(request, observer);
   }
 
   @Override
