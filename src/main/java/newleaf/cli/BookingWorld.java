@@ -55,7 +55,8 @@ final class BookingWorld implements AutoCloseable {
 
   /// @param restart as in the YAML
   /// @param soak shortened, in whole seconds
-  record Story(Scenario scenario, String restart, Duration soak) {}
+  /// @param temporal a Temporal server to put behind the frontend; empty for an embedded one
+  record Story(Scenario scenario, String restart, Duration soak, Optional<String> temporal) {}
 
   private final Path folder;
   private final World world;
@@ -70,7 +71,11 @@ final class BookingWorld implements AutoCloseable {
   static BookingWorld start(Path folder, Story story, InstantSource clock) {
     try {
       AtomicFile.makeFolder(folder, Readers.OWNER);
-      World world = World.start("sdvdw", API_KEY, World.Pace.DEMO, folder.resolve("pods"), clock);
+      World world =
+          World.start(
+              new World.Settings("sdvdw", API_KEY, story.temporal()),
+              folder.resolve("pods"),
+              clock);
       BookingWorld booking = new BookingWorld(folder, world, history(folder, world, story, clock));
       booking.workloads();
       booking.files(story);

@@ -3,6 +3,7 @@ package newleaf.cli;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import newleaf.cli.BookingWorld.Scenario;
 import newleaf.cli.BookingWorld.Story;
 import picocli.CommandLine.ITypeConverter;
@@ -35,8 +36,17 @@ final class StoryOptions {
       description = "How long old and new CA stay trusted side by side (default here: 10s).")
   private Duration soak;
 
+  @Option(
+      names = "--temporal",
+      paramLabel = "ADDRESS",
+      description = {
+        "A Temporal dev server to put behind the frontend instead of the embedded one; start it with",
+        "temporal server start-dev --namespace temporal-booking.sdvdw"
+      })
+  private Optional<String> temporal = Optional.empty();
+
   Story story() {
-    return new Story(scenario, restart, soak);
+    return new Story(scenario, restart, soak, temporal);
   }
 
   static final class ScenarioName implements ITypeConverter<Scenario> {

@@ -21,7 +21,8 @@ public final class Emulator implements AutoCloseable {
   public static Emulator start(EmulatorSettings settings, InstantSource clock) {
     Account account = new Account(settings.cloud(), clock);
     MtlsFrontend frontend =
-        new MtlsFrontend(new AccountTrusts(account), settings.connectionAge(), clock);
+        new MtlsFrontend(
+            new AccountTrusts(account), settings.connectionAge(), settings.temporal(), clock);
     CloudOpsServer cloud = CloudOpsServer.start(account, clock, frontend::address);
     return new Emulator(account, frontend, cloud);
   }

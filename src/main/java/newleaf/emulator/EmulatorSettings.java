@@ -1,7 +1,12 @@
 package newleaf.emulator;
 
+import java.util.Optional;
 import newleaf.emulator.cloud.Settings;
 import newleaf.emulator.frontend.ConnectionAge;
 
 /// How both halves of the emulator behave.
-public record EmulatorSettings(Settings cloud, ConnectionAge connectionAge) {}
+///
+/// @param temporal host:port of a Temporal server (plaintext, such as a dev server) that answers
+///   behind the frontends; empty for an embedded one. It must have a namespace of the same name
+public record EmulatorSettings(
+    Settings cloud, ConnectionAge connectionAge, Optional<String> temporal) {}

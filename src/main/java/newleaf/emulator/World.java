@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import newleaf.cert.Pem;
@@ -34,29 +35,34 @@ public final class World implements AutoCloseable {
     this.cluster = cluster;
   }
 
-  /// Faster than the real thing, so that a person does not wait, and as strict.
+  /// What differs from world to world. Operations and connections are quicker than the real ones,
+  /// so that a person does not wait, and no less strict.
   ///
-  /// @param latency of an asynchronous operation
-  /// @param connectionAge after which the frontends close a connection; 5 minutes in Temporal Cloud
-  public record Pace(Duration latency, Duration connectionAge) {
-    public static final Pace DEMO = new Pace(Duration.ofSeconds(2), Duration.ofSeconds(5));
+  /// @param temporal a Temporal server to forward to; empty for an embedded one
+  public record Settings(String account, String apiKey, Optional<String> temporal) {
+    private static final Duration LATENCY = Duration.ofSeconds(2);
+    private static final Duration CHECK_DURATION = Duration.ofMillis(500);
+    private static final ConnectionAge CONNECTIONS =
+        new ConnectionAge(Duration.ofSeconds(5), Duration.ofSeconds(10));
+
+    private EmulatorSettings emulator() {
+      return new EmulatorSettings(
+          new newleaf.emulator.cloud.Settings(
+              account, new ApiKeys(Set.of(apiKey)), LATENCY, CHECK_DURATION, OptionalInt.empty()),
+          CONNECTIONS,
+          temporal);
+    }
+
+    /// Never the key.
+    @Override
+    public String toString() {
+      return "Settings[" + account + "]";
+    }
   }
 
   /// @param root for the files of pods; deleted at the end
-  public static World start(
-      String account, String apiKey, Pace pace, Path root, InstantSource clock) {
-    newleaf.emulator.cloud.Settings cloud =
-        new newleaf.emulator.cloud.Settings(
-            account,
-            new ApiKeys(Set.of(apiKey)),
-            pace.latency(),
-            Duration.ofMillis(500),
-            OptionalInt.empty());
-    Emulator emulator =
-        Emulator.start(
-            new EmulatorSettings(
-                cloud, new ConnectionAge(pace.connectionAge(), Duration.ofSeconds(10))),
-            clock);
+  public static World start(Settings settings, Path root, InstantSource clock) {
+    Emulator emulator = Emulator.start(settings.emulator(), clock);
     BookingPods pods = new BookingPods(emulator.serverCaPem(), clock);
     Cluster cluster =
         Cluster.start(

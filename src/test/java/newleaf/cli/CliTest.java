@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import newleaf.journal.RunLock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,10 @@ final class CliTest {
         BookingWorld.start(
             parent.resolve("world"),
             new BookingWorld.Story(
-                BookingWorld.Scenario.CA_ROLLOVER, "rolling", Duration.ofSeconds(1)),
+                BookingWorld.Scenario.CA_ROLLOVER,
+                "rolling",
+                Duration.ofSeconds(1),
+                Optional.empty()),
             Clock.systemUTC());
   }
 
@@ -139,7 +143,10 @@ final class CliTest {
         BookingWorld.start(
             folder.resolve("rotated"),
             new BookingWorld.Story(
-                BookingWorld.Scenario.LEAF_RENEWAL, "rolling", Duration.ofSeconds(1)),
+                BookingWorld.Scenario.LEAF_RENEWAL,
+                "rolling",
+                Duration.ofSeconds(1),
+                Optional.empty()),
             Clock.systemUTC());
     return rotated.environment();
   }

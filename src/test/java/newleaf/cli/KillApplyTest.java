@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -52,7 +53,10 @@ final class KillApplyTest {
         BookingWorld.start(
             parent.resolve(name),
             new BookingWorld.Story(
-                BookingWorld.Scenario.CA_ROLLOVER, restart, Duration.ofSeconds(3)),
+                BookingWorld.Scenario.CA_ROLLOVER,
+                restart,
+                Duration.ofSeconds(3),
+                Optional.empty()),
             Clock.systemUTC());
     world.world().traffic().awaitCompleted(20);
     return world;

@@ -43,6 +43,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -162,7 +163,8 @@ class EmulatorTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             OptionalInt.empty()),
-        ConnectionAge.USUAL);
+        ConnectionAge.USUAL,
+        Optional.empty());
   }
 
   private static NamespaceSpec spec(HeldCertificate ca) {

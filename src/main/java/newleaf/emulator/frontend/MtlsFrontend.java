@@ -4,6 +4,7 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,12 +22,14 @@ public final class MtlsFrontend implements AutoCloseable {
   private final HandshakeLog log = new HandshakeLog();
   private final Map<String, NamespacePort> ports = new ConcurrentHashMap<>();
 
-  public MtlsFrontend(Trusts trusts, ConnectionAge age, InstantSource clock) {
+  /// @param temporal host:port of a Temporal server to forward to; empty for an embedded one
+  public MtlsFrontend(
+      Trusts trusts, ConnectionAge age, Optional<String> temporal, InstantSource clock) {
     this.trusts = trusts;
     this.clock = clock;
     EventLoopGroup loops = new NioEventLoopGroup(LOOPS);
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-    this.shared = new NamespacePort.Shared(ServerIdentity.make(), age, loops, calls);
+    this.shared = new NamespacePort.Shared(ServerIdentity.make(), age, temporal, loops, calls);
   }
 
   /// `127.0.0.1:port` of the namespace; its port is opened the first time somebody asks.

@@ -1,8 +1,6 @@
 package newleaf.emulator.frontend;
 
 import io.grpc.Server;
-import io.grpc.ServerMethodDefinition;
-import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -12,30 +10,37 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
-import io.temporal.internal.testservice.TestServicesStarter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/// One namespace's mTLS port, with a Temporal test server of its own behind it: the test server
-/// keeps the workflows of different namespaces in one list.
+/// One namespace's mTLS port, and the Temporal server behind it.
 final class NamespacePort implements AutoCloseable {
-  private final TestServicesStarter temporal;
+  private final Temporal temporal;
   private final Server server;
 
   /// What the ports of all namespaces have in common.
+  ///
+  /// @param temporal host:port of a Temporal server to forward to; empty for an embedded one
   record Shared(
-      ServerIdentity identity, ConnectionAge age, EventLoopGroup loops, ExecutorService calls) {}
+      ServerIdentity identity,
+      ConnectionAge age,
+      Optional<String> temporal,
+      EventLoopGroup loops,
+      ExecutorService calls) {}
 
   NamespacePort(Judge judge, Shared shared) {
-    // time skipping locked, time from the system's clock
-    this.temporal = new TestServicesStarter(true, 0);
     Pollers pollers = new Pollers(judge.clock());
+    this.temporal =
+        shared
+            .temporal()
+            .<Temporal>map(ForwardedTemporal::new)
+            .orElseGet(() -> new EmbeddedTemporal(judge.namespace(), pollers));
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .channelType(NioServerSocketChannel.class)
@@ -47,7 +52,7 @@ final class NamespacePort implements AutoCloseable {
             .maxConnectionAge(shared.age().age().toMillis(), TimeUnit.MILLISECONDS)
             .maxConnectionAgeGrace(shared.age().grace().toMillis(), TimeUnit.MILLISECONDS)
             .intercept(new NamespaceGuard(judge.namespace(), judge.trusts(), pollers))
-            .addService(workflows(judge.namespace(), pollers))
+            .addService(temporal.workflows())
             .addService(new HealthStatusManager().getHealthService())
             .build();
     start();
@@ -66,7 +71,7 @@ final class NamespacePort implements AutoCloseable {
     MtlsFrontend.await(server::awaitTermination);
   }
 
-  /// To be called when no call runs any more: a cancelled one still talks to the test server.
+  /// To be called when no call runs any more.
   @Override
   public void close() {
     temporal.close();
@@ -92,20 +97,5 @@ final class NamespacePort implements AutoCloseable {
     } catch (SSLException e) {
       throw new IllegalStateException("the JDK's TLS refuses our own certificate", e);
     }
-  }
-
-  private ServerServiceDefinition workflows(String namespace, Pollers pollers) {
-    ServerServiceDefinition own =
-        new OwnCalls(namespace, temporal.getWorkflowService(), pollers).bindService();
-    ServerServiceDefinition.Builder all =
-        ServerServiceDefinition.builder(WorkflowServiceGrpc.getServiceDescriptor());
-    for (ServerMethodDefinition<?, ?> theirs :
-        temporal.getWorkflowService().bindService().getMethods()) {
-      boolean ours = OwnCalls.NAMES.contains(theirs.getMethodDescriptor().getBareMethodName());
-      ServerMethodDefinition<?, ?> chosen =
-          ours ? own.getMethod(theirs.getMethodDescriptor().getFullMethodName()) : theirs;
-      all.addMethod(chosen);
-    }
-    return all.build();
   }
 }

@@ -207,7 +207,7 @@ class MtlsFrontendTest {
   }
 
   private MtlsFrontend frontend(ConnectionAge age) {
-    return new MtlsFrontend(n -> Optional.ofNullable(trusts.get(n)), age, clock);
+    return new MtlsFrontend(n -> Optional.ofNullable(trusts.get(n)), age, Optional.empty(), clock);
   }
 
   private void trust(HeldCertificate... cas) {

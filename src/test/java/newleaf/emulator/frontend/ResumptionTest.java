@@ -50,7 +50,8 @@ class ResumptionTest {
 
   private final AtomicReference<Trust> trust = new AtomicReference<>(trusting(OLD_CA));
   private final MtlsFrontend frontend =
-      new MtlsFrontend(n -> Optional.of(trust.get()), ConnectionAge.USUAL, new TestClock());
+      new MtlsFrontend(
+          n -> Optional.of(trust.get()), ConnectionAge.USUAL, Optional.empty(), new TestClock());
 
   @AfterEach
   void close() {
