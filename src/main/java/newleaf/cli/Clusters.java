@@ -1,6 +1,5 @@
 package newleaf.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,7 +20,10 @@ record Clusters(Terminal terminal, Optional<String> context) {
             .or(() -> terminal.variable("HOME").map(h -> Path.of(h, ".kube", "config")))
             .filter(f -> terminal.variable("KUBECONFIG").isPresent() || Files.exists(f));
     if (file.isPresent()) {
-      return KubeConnection.open(text(file.get()), context);
+      return KubeConnection.open(
+          TextFile.read(
+              file.get(), "the kubeconfig", "Set KUBECONFIG to a kubeconfig file that is there."),
+          context);
     }
     if (terminal.variable("KUBERNETES_SERVICE_HOST").isPresent()) {
       return KubeConnection.inCluster();
@@ -33,20 +35,5 @@ record Clusters(Terminal terminal, Optional<String> context) {
                 "KUBECONFIG",
                 "the file speaks of Secrets or Deployments, and no cluster is configured.",
                 "Set KUBECONFIG to a kubeconfig file.")));
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL7005",
-                  file.toString(),
-                  "the kubeconfig can not be read (" + e.getClass().getSimpleName() + ").",
-                  "Set KUBECONFIG to a kubeconfig file that is there.")),
-          e);
-    }
   }
 }

@@ -1,15 +1,10 @@
 package newleaf.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import newleaf.Explanation;
-import newleaf.Failure;
-import newleaf.NewleafException;
 import newleaf.apply.Ports;
 import newleaf.apply.Timeline;
 import newleaf.apply.WorkerRolls;
@@ -51,7 +46,11 @@ final class Wiring implements AutoCloseable {
     this.desired = desired;
     this.time = new SystemTimeline(terminal.clock());
     SecretValues secrets = new SecretValues(terminal, base);
-    this.serverCa = desired.cloud().serverCa().map(f -> serverCa(base.resolve(f)));
+    this.serverCa =
+        desired
+            .cloud()
+            .serverCa()
+            .map(f -> TextFile.read(base.resolve(f), "cloud.serverCa", "Correct the path."));
     this.channel =
         new CloudChannel(
             new CloudEndpoint(
@@ -76,21 +75,6 @@ final class Wiring implements AutoCloseable {
 
   private CaSpec passphrase(CaRef ca) {
     return desired.cas().stream().filter(c -> c.keys().equals(ca)).findFirst().orElseThrow();
-  }
-
-  private static String serverCa(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL7006",
-                  file.toString(),
-                  "cloud.serverCa can not be read (" + e.getClass().getSimpleName() + ").",
-                  "Correct the path, or leave it out to trust the system's CAs.")),
-          e);
-    }
   }
 
   Timeline time() {
