@@ -74,7 +74,20 @@ final class Gates {
         .flatMap(s -> plan.gatesBefore(s).stream())
         .distinct()
         .filter(g -> !passed(g))
+        .map(this::opened)
         .toList();
+  }
+
+  /// With the time at which its wait began.
+  private Gate opened(Gate gate) {
+    return gate instanceof Gate.Soak soak
+        ? new Gate.Soak(
+            soak.id(),
+            soak.after(),
+            soak.before(),
+            soak.duration(),
+            Optional.ofNullable(opened.get(soak.id())))
+        : gate;
   }
 
   /// The soak that ends first, among the steps for which waiting alone helps.

@@ -14,8 +14,7 @@ public final class EventText {
     return Optional.of(
             switch (event) {
               case ApplyEvent.Resuming(var step) ->
-                  "An earlier run was stopped in: %s. Looking what became of it."
-                      .formatted(what(step));
+                  "Resuming %s, where an earlier run was stopped".formatted(what(step));
               case ApplyEvent.StepStarted(var step, var number, var of) ->
                   "[%d/%d] %s".formatted(number, of, what(step));
               case ApplyEvent.Noted(_, var what) -> "      " + what;

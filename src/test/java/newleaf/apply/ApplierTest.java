@@ -74,6 +74,8 @@ class ApplierTest {
     Applier.Result first = apply(scenario, "one", SOAK.minusSeconds(1));
     assertThat(first.done()).isEqualTo(6);
     assertThat(first.waiting()).extracting(Gate::id).containsExactly("soak/ca/booking-g1");
+    assertThat(first.waiting().getFirst())
+        .isInstanceOfSatisfying(Gate.Soak.class, soak -> assertThat(soak.until()).isPresent());
     Instant opened = scenario.world().time.instant();
     scenario.world().time.pause(SOAK.minusMinutes(1));
     assertThat(apply(scenario, "two", Duration.ZERO).done()).isZero();

@@ -32,7 +32,7 @@ final class KillApplyTest {
   void applyKilledAgainAndAgainConvergesWithoutHarm() throws Exception {
     try (BookingWorld world = world("each-step", "rolling")) {
       killWhen(world, begun("trust_ca"));
-      killWhen(world, proved("the new leaf in"));
+      stopWhen(world, proved("the new leaf in"));
       killWhen(world, begun("roll_worker"));
       killWhen(world, proved("was started for leaf"));
       killWhen(world, begun("retire_ca"));
@@ -71,8 +71,24 @@ final class KillApplyTest {
     return line -> line.contains("\"kind\":\"proved\"") && line.contains(what);
   }
 
-  /// Starts an apply and kills it at the first new line of the journal that fits.
+  /// Starts an apply and kills it (SIGKILL) at the first new line of the journal that fits.
   private static void killWhen(BookingWorld world, Predicate<String> moment)
+      throws IOException, InterruptedException {
+    NewleafProcess apply = runUntil(world, moment);
+    apply.process().destroyForcibly();
+    assertThat(apply.exit()).isEqualTo(137);
+  }
+
+  /// As `killWhen`, but asks it to end (SIGTERM): it says how to go on.
+  private static void stopWhen(BookingWorld world, Predicate<String> moment)
+      throws IOException, InterruptedException {
+    NewleafProcess apply = runUntil(world, moment);
+    apply.process().destroy();
+    assertThat(apply.exit()).isEqualTo(143);
+    assertThat(apply.text()).contains("Stopped.", "go on with: newleaf apply -f ");
+  }
+
+  private static NewleafProcess runUntil(BookingWorld world, Predicate<String> moment)
       throws IOException, InterruptedException {
     int before = journal(world).size();
     NewleafProcess apply = apply(world);
@@ -82,8 +98,7 @@ final class KillApplyTest {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.sleep(2);
     }
-    apply.process().destroyForcibly();
-    assertThat(apply.exit()).isEqualTo(137);
+    return apply;
   }
 
   private static List<String> journal(BookingWorld world) throws IOException {
