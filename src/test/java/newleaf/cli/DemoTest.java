@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import newleaf.emulator.cluster.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DemoTest {
   private static final Pattern GAP = Pattern.compile("longest time without one: ([0-9.]+)s");
+
+  private static final double POD_START_SECONDS = Settings.QUICK.podStart().toMillis() / 1000.0;
 
   @TempDir Path folder;
 
@@ -20,7 +23,9 @@ final class DemoTest {
     double scale = gap(demo("--scenario", "ca-rollover", "--restart", "scale"));
     System.out.printf(
         "longest gap: rolling %.1fs, scale %.1fs, ratio %.1f%n", rolling, scale, scale / rolling);
-    assertThat(scale).isGreaterThan(rolling);
+    // no pod runs while the first new one starts; how rolling compares is for the eye, not for a
+    // test
+    assertThat(scale).isGreaterThanOrEqualTo(POD_START_SECONDS);
   }
 
   @Test
