@@ -17,28 +17,10 @@ final class CaChecks {
       return Optional.of(new Reason.Missing());
     }
     ObservedCa newest = generations.getLast();
-    return expired(newest.certificate(), asOf)
-        .or(() -> nearingExpiry(spec, newest.certificate(), asOf))
+    return ExpiryChecks.expired(newest.certificate(), asOf)
+        .or(() -> ExpiryChecks.nearing(newest.certificate(), spec.renewBefore(), asOf))
         .or(() -> keyLost(newest))
         .or(() -> specChanged(spec, newest));
-  }
-
-  private static Optional<Reason> expired(Certificate ca, Instant asOf) {
-    return ca.validity().expiredAt(asOf)
-        ? Optional.of(new Reason.Expired(ca.validity().notAfter()))
-        : Optional.empty();
-  }
-
-  private static Optional<Reason> nearingExpiry(CaSpec spec, Certificate ca, Instant asOf) {
-    Instant renewAt = ca.validity().renewAt(spec.renewBefore().value());
-    return asOf.isBefore(renewAt)
-        ? Optional.empty()
-        : Optional.of(
-            new Reason.NearingExpiry(
-                ca.validity().notAfter(),
-                renewAt,
-                spec.renewBefore().value(),
-                spec.renewBefore().source()));
   }
 
   private static Optional<Reason> keyLost(ObservedCa ca) {

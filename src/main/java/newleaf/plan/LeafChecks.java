@@ -21,17 +21,11 @@ final class LeafChecks {
       return Optional.of(new Reason.Missing());
     }
     Certificate leaf = found.certificate().get();
-    return expired(leaf, asOf)
+    return ExpiryChecks.expired(leaf, asOf)
         .or(() -> keyMismatch(found))
         .or(() -> wrongIssuer(leaf, found, target, ca))
-        .or(() -> nearingExpiry(spec, leaf, asOf))
+        .or(() -> ExpiryChecks.nearing(leaf, spec.renewBefore(), asOf))
         .or(() -> specChanged(spec.profile(), leaf));
-  }
-
-  private static Optional<Reason> expired(Certificate leaf, Instant asOf) {
-    return leaf.validity().expiredAt(asOf)
-        ? Optional.of(new Reason.Expired(leaf.validity().notAfter()))
-        : Optional.empty();
   }
 
   private static Optional<Reason> keyMismatch(ObservedLeaf found) {
@@ -43,18 +37,6 @@ final class LeafChecks {
     return target.isPresent() && found.issuedBy().equals(target)
         ? Optional.empty()
         : Optional.of(new Reason.WrongIssuer(leaf.issuer().value(), ca));
-  }
-
-  private static Optional<Reason> nearingExpiry(LeafSpec spec, Certificate leaf, Instant asOf) {
-    Instant renewAt = leaf.validity().renewAt(spec.renewBefore().value());
-    return asOf.isBefore(renewAt)
-        ? Optional.empty()
-        : Optional.of(
-            new Reason.NearingExpiry(
-                leaf.validity().notAfter(),
-                renewAt,
-                spec.renewBefore().value(),
-                spec.renewBefore().source()));
   }
 
   private static Optional<Reason> specChanged(LeafProfile wanted, Certificate leaf) {
