@@ -8,6 +8,7 @@ import newleaf.cert.Pem;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.NamespaceReading;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Step;
 
@@ -27,6 +28,16 @@ record Attempt(
   void made(CaGeneration ca, X509Certificate certificate) {
     journal.append(
         new Entry.CaMade(ca.address(), Fingerprint.of(certificate), Pem.of(certificate)));
+  }
+
+  /// Sends a change of what was just read, under the operation id of this attempt.
+  void change(NamespaceUpdates updates, NamespaceReading before, TrustChange change) {
+    updates.update(
+        before.namespace().name(),
+        before.namespace().resourceVersion(),
+        change,
+        operation,
+        () -> note("accepted as operation " + operation.value()));
   }
 
   void putBack(CaGeneration ca) {

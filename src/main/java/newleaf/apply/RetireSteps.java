@@ -25,14 +25,8 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
     Instant removed = ports.time().instant();
     if (!already) {
       unused(action, attempt);
-      ports
-          .updates()
-          .update(
-              action.namespace(),
-              before.namespace().resourceVersion(),
-              new TrustChange(List.of(), Set.of(old), Optional.empty()),
-              attempt.operation(),
-              () -> attempt.note("accepted as operation " + attempt.operation().value()));
+      attempt.change(
+          ports.updates(), before, new TrustChange(List.of(), Set.of(old), Optional.empty()));
       removed = ports.time().instant();
     }
     workersStay(action, removed, attempt);

@@ -39,11 +39,10 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
         before.namespace().trusts(Fingerprint.of(ca))
             && action.expired().stream().noneMatch(before.namespace()::trusts);
     if (!already) {
-      update(
-          action.namespace(),
+      attempt.change(
+          ports.updates(),
           before,
-          new TrustChange(List.of(ca), action.expired(), Optional.empty()),
-          attempt);
+          new TrustChange(List.of(ca), action.expired(), Optional.empty()));
     }
     Endpoint endpoint = world.endpoint(action.namespace());
     HeldCertificate probe =
@@ -62,26 +61,13 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
           "namespace/" + action.namespace(), "has other certificate filters than when planned.");
     }
     if (!already) {
-      update(
-          action.namespace(),
+      attempt.change(
+          ports.updates(),
           before,
-          new TrustChange(List.of(), Set.of(), Optional.of(action.after())),
-          attempt);
+          new TrustChange(List.of(), Set.of(), Optional.of(action.after())));
     }
     leavesStayAccepted(action.namespace(), action.inUse(), attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
-  }
-
-  private void update(
-      String namespace, NamespaceReading before, TrustChange change, Attempt attempt) {
-    ports
-        .updates()
-        .update(
-            namespace,
-            before.namespace().resourceVersion(),
-            change,
-            attempt.operation(),
-            () -> attempt.note("accepted as operation " + attempt.operation().value()));
   }
 
   private void leavesStayAccepted(String namespace, List<LeafPlace> places, Attempt attempt) {
@@ -91,10 +77,7 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
           .acceptedLeaf(place, now)
           .ifPresent(leaf ->
               proofs.accepted(
-                  attempt,
-                  world.endpoint(namespace),
-                  leaf,
-                  "the leaf in use at " + place.address()));
+                  attempt, World.endpoint(now), leaf, "the leaf in use at " + place.address()));
     }
   }
 }

@@ -26,7 +26,12 @@ record World(Ports ports) {
 
   /// Where workers connect to, as the service says now.
   Endpoint endpoint(String namespace) {
-    return namespace(namespace)
+    return endpoint(namespace(namespace));
+  }
+
+  static Endpoint endpoint(NamespaceReading reading) {
+    String namespace = reading.namespace().name();
+    return reading
         .namespace()
         .mtlsAddress()
         .map(address -> new Endpoint(namespace, address))
