@@ -10,8 +10,8 @@ import java.util.Set;
 /// One owned field in the segments of `fieldsV1`: `f:name` for a field, `k:{"name":"x"}` for the
 /// item of a list.
 record FieldPath(List<String> segments) {
-  /// Who wrote these is not recorded: they name the object or belong to the server.
-  private static final Set<String> UNOWNED =
+  /// Metadata that names the object or that only the server writes; who wrote it is not recorded.
+  static final Set<String> SERVER_OWNED =
       Set.of(
           "name",
           "namespace",
@@ -30,7 +30,7 @@ record FieldPath(List<String> segments) {
   /// All leaf fields of an object that can be owned.
   static Set<FieldPath> of(Doc object) {
     Doc metadata = object.child("metadata");
-    for (String name : UNOWNED) {
+    for (String name : SERVER_OWNED) {
       metadata = metadata.without(name);
     }
     Doc owned = object.without("apiVersion").without("kind").without("status");

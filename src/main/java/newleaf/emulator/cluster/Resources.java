@@ -2,7 +2,6 @@ package newleaf.emulator.cluster;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -10,19 +9,6 @@ import java.util.function.UnaryOperator;
 /// What writing an object means: metadata that the server sets, compare-and-set, checks, field
 /// ownership.
 final class Resources {
-  /// Metadata that only the server writes.
-  private static final List<String> KEPT =
-      List.of(
-          "name",
-          "namespace",
-          "uid",
-          "resourceVersion",
-          "generation",
-          "creationTimestamp",
-          "deletionTimestamp",
-          "deletionGracePeriodSeconds",
-          "managedFields");
-
   private final Store store;
   private final InstantSource clock;
   private final Ownership ownership;
@@ -170,7 +156,7 @@ final class Resources {
   private static Doc settled(Key key, Doc before, Doc changed) {
     checkVersion(key, before, changed);
     Doc after = changed.with(key.kind().apiVersion(), "apiVersion").with(key.kind().kind(), "kind");
-    for (String name : KEPT) {
+    for (String name : FieldPath.SERVER_OWNED) {
       after = kept(before, after, name);
     }
     if (!key.kind().hasStatus()) {
