@@ -30,9 +30,4 @@ public record Validity(Instant notBefore, Instant notAfter) {
   public boolean holdsAt(Instant asOf) {
     return startedAt(asOf) && !expiredAt(asOf);
   }
-
-  /// Time left, negative once expired.
-  public Duration leftAt(Instant asOf) {
-    return Duration.between(asOf, notAfter);
-  }
 }

@@ -77,10 +77,6 @@ final class Wiring implements AutoCloseable {
     return desired.cas().stream().filter(c -> c.keys().equals(ca)).findFirst().orElseThrow();
   }
 
-  Timeline time() {
-    return time;
-  }
-
   /// A new name for a run: 48 random bits in hex.
   String runName() {
     return "%012x".formatted(random.nextLong() & 0xffff_ffff_ffffL);

@@ -79,10 +79,6 @@ record Doc(Map<String, Object> fields) {
     return found;
   }
 
-  static Doc ofTexts(Map<String, String> texts) {
-    return new Doc(new TreeMap<>(texts));
-  }
-
   Doc with(Object value, String... path) {
     Map<String, Object> changed = new TreeMap<>(fields);
     String name = path[0];
