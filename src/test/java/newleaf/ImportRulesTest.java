@@ -23,14 +23,14 @@ class ImportRulesTest {
   /// Each knows those before it. `observed` comes first of the two middle ones: what is there does
   /// not depend on what is wanted.
   private static final List<String> CORE =
-      List.of("json", "cert", "observed", "desired", "plan", "journal", "apply");
+      List.of("json", "cert", "observed", "adopt", "desired", "plan", "journal", "drift", "apply");
 
   private static final Set<String> EDGES =
-      Set.of("cloud", "kube", "files", "emulator", "report", "cli");
+      Set.of("cloud", "kube", "files", "emulator", "report", "explain", "cli");
 
   /// Of the core only `plan` reads what is wanted, so a step must carry all that it needs.
   private static final Map<String, String> READS_DESIRED =
-      Map.of("plan", "\\w+", "cli", "\\w+", "report", "Durations");
+      Map.of("plan", "\\w+", "drift", "\\w+", "cli", "\\w+", "report", "Durations");
 
   /// Package or file by the library (its first names).
   private static final Map<String, List<String>> LIBRARIES =
@@ -41,6 +41,7 @@ class ImportRulesTest {
           Map.entry("org.snakeyaml", List.of("desired/YamlNodes.java")),
           Map.entry("io.fabric8", List.of("kube/")),
           Map.entry("picocli", List.of("cli/")),
+          Map.entry("com.github.difflib", List.of("report/")),
           Map.entry("io.grpc", List.of("cloud/", "emulator/")),
           Map.entry("io.netty", List.of("cloud/", "emulator/")),
           Map.entry("io.temporal", List.of("cloud/", "emulator/")),

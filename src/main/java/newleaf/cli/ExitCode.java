@@ -6,16 +6,23 @@ import newleaf.Failure;
 public enum ExitCode {
   OK(0),
   ERROR(1),
-  /// `plan --detailed-exitcode`: something is due
+  /// `plan --detailed-exitcode`: something is due; `drift`: something was changed from outside
   CHANGES(2),
   /// `apply --detailed-exitcode`: the rest waits at a gate
   WAITING(3),
+  /// a saved or expected plan is not what would be done now
   STALE(4),
   LOCKED(5),
+  /// `apply` stopped after some steps; a rerun goes on
+  PARTIAL(6),
+  /// a guard, a policy or a missing approval
   REFUSED(7),
   INVALID(8),
   DENIED(9),
+  /// `drift --fail-within`: something ends inside that time
+  AT_RISK(10),
   USAGE(64),
+  /// Ctrl-C
   INTERRUPTED(130);
 
   private final int code;

@@ -4,9 +4,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import newleaf.Printable;
 
-/// A peer's words, made safe to print: a terminal would obey control characters, and a log would
-/// break at line ends.
+/// A peer's words, made safe to print and cut to a bearable length.
 final class Words {
   private static final int MAX = 600;
   private static final int MAX_CAUSES = 20;
@@ -14,9 +14,10 @@ final class Words {
   private Words() {}
 
   static String of(String text) {
-    StringBuilder out = new StringBuilder();
-    text.strip().codePoints().limit(MAX).forEach(c -> append(out, c));
-    return out + (text.strip().codePointCount(0, text.strip().length()) > MAX ? "..." : "");
+    String stripped = text.strip();
+    return stripped.length() > MAX
+        ? Printable.of(stripped.substring(0, MAX)) + "..."
+        : Printable.of(stripped);
   }
 
   /// `PERMISSION_DENIED: Request unauthorized`; what lies under it when that says more.
@@ -43,20 +44,5 @@ final class Words {
   private static String plain(Throwable error) {
     String message = error.getMessage();
     return message == null ? error.getClass().getSimpleName() : of(message);
-  }
-
-  private static void append(StringBuilder out, int c) {
-    switch (c) {
-      case '\n' -> out.append("\\n");
-      case '\t' -> out.append("\\t");
-      default -> {
-        // FORMAT holds the marks that turn the direction of text
-        if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-          out.append("\\u%04x".formatted(c));
-        } else {
-          out.appendCodePoint(c);
-        }
-      }
-    }
   }
 }

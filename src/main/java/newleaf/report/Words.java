@@ -3,6 +3,7 @@ package newleaf.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import newleaf.Printable;
 import newleaf.desired.Durations;
 
 /// How values read: times in UTC to the second, durations as the YAML writes them, and text from
@@ -40,18 +41,6 @@ public final class Words {
   }
 
   public static String safe(String text) {
-    StringBuilder out = new StringBuilder();
-    text.codePoints()
-        .forEach(c -> {
-          if (Character.isISOControl(c)
-              || Character.getType(c) == Character.FORMAT
-              || Character.getType(c) == Character.LINE_SEPARATOR
-              || Character.getType(c) == Character.PARAGRAPH_SEPARATOR) {
-            out.append("\\u{%x}".formatted(c));
-          } else {
-            out.appendCodePoint(c);
-          }
-        });
-    return out.toString();
+    return Printable.of(text);
   }
 }

@@ -27,7 +27,7 @@ class ReportTest {
       "a\nb\rc\u001b[31md\u009be\u202ef\u2066g\u200dh\u2028i\u0000j";
 
   private static final String ESCAPED =
-      "a\\u{a}b\\u{d}c\\u{1b}[31md\\u{9b}e\\u{202e}f\\u{2066}g\\u{200d}h\\u{2028}i\\u{0}j";
+      "a\\nb\\rc\\u{1b}[31md\\u{9b}e\\u{202e}f\\u{2066}g\\u{200d}h\\u{2028}i\\u{0}j";
 
   private static List<ApplyEvent> events(Samples samples) {
     List<ApplyEvent> events = new ArrayList<>();

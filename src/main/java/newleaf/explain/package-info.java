@@ -1,0 +1,2 @@
+/// What each `NL####` code means: cause and cure.
+package newleaf.explain;
