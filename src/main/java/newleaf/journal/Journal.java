@@ -20,13 +20,16 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
+import newleaf.observed.JournalPosition;
 import newleaf.observed.Recorded;
 import newleaf.plan.Action;
 import newleaf.plan.Step;
@@ -40,12 +43,19 @@ public final class Journal {
   private final Path file;
   private final InstantSource clock;
   private final List<Line> lines;
+  private Optional<String> lineage;
   private String lastDigest;
 
-  private Journal(Path file, InstantSource clock, List<Line> lines, String lastDigest) {
+  private Journal(
+      Path file,
+      InstantSource clock,
+      List<Line> lines,
+      Optional<String> lineage,
+      String lastDigest) {
     this.file = file;
     this.clock = clock;
     this.lines = lines;
+    this.lineage = lineage;
     this.lastDigest = lastDigest;
   }
 
@@ -64,6 +74,7 @@ public final class Journal {
 
   private static Journal read(Path file, InstantSource clock, String complete) {
     List<Line> lines = new ArrayList<>();
+    Optional<String> lineage = Optional.empty();
     String digest = FIRST;
     for (String json : complete.isEmpty() ? List.<String>of() : List.of(complete.split("\n", -1))) {
       String where = file + ":" + (lines.size() + 1);
@@ -73,8 +84,9 @@ public final class Journal {
       }
       lines.add(line);
       digest = sha256(json);
+      lineage = lineage.or(ofFirst(digest));
     }
-    return new Journal(file, clock, lines, digest);
+    return new Journal(file, clock, lines, lineage, digest);
   }
 
   /// The text of the lines that were written to their end. A torn line may end inside a character,
@@ -119,6 +131,11 @@ public final class Journal {
     }
     lines.add(line);
     lastDigest = sha256(json);
+    lineage = lineage.or(ofFirst(lastDigest));
+  }
+
+  private static Supplier<Optional<String>> ofFirst(String digest) {
+    return () -> Optional.of(digest);
   }
 
   private void write(String text) throws IOException {
@@ -185,7 +202,11 @@ public final class Journal {
             Entry.LeafIssued _ -> {}
       }
     }
-    return new Recorded(gates, approvals, putBack);
+    return new Recorded(position(), gates, approvals, putBack);
+  }
+
+  public synchronized JournalPosition position() {
+    return new JournalPosition(lineage, lines.size());
   }
 
   /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.

@@ -2,6 +2,10 @@ package newleaf.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -49,9 +53,24 @@ public final class Json {
 
   private Json() {}
 
-  /// One line, no white space: for journal lines and digests.
+  /// One line, no white space: for journal lines.
   public static String line(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /// SHA-256, in hex, of the JSON with its keys sorted and no white space (RFC 8785).
+  public static String digest(Object value) {
+    String canonical =
+        MAPPER
+            .writer()
+            .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .writeValueAsString(MAPPER.convertValue(value, Object.class));
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(canonical.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   /// Indented, with a newline at the end: for files that people read.

@@ -11,10 +11,15 @@ import java.util.TreeSet;
 ///
 /// @param gatesOpenedAt when a gate began to wait, by gate id
 /// @param approvals gate ids that a person approved
+/// @param journal how far the journal was
 /// @param putBack addresses of CAs that were removed and put back, because workers dropped
 public record Recorded(
-    Map<String, Instant> gatesOpenedAt, Set<String> approvals, Set<String> putBack) {
-  public static final Recorded NOTHING = new Recorded(Map.of(), Set.of(), Set.of());
+    JournalPosition journal,
+    Map<String, Instant> gatesOpenedAt,
+    Set<String> approvals,
+    Set<String> putBack) {
+  public static final Recorded NOTHING =
+      new Recorded(JournalPosition.START, Map.of(), Set.of(), Set.of());
 
   public Recorded {
     // sorted, so that they print alike each time

@@ -3,9 +3,13 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import newleaf.Explanation;
+import newleaf.cert.Certificate;
+import newleaf.observed.Observed;
 
 /// A plan while it is being written; steps get their ids in the order they are added.
 final class Draft {
@@ -13,13 +17,18 @@ final class Draft {
   final List<Gate> gates = new ArrayList<>();
   final List<Blocker> blockers = new ArrayList<>();
   final List<Due> upcoming = new ArrayList<>();
-  final List<Due> deadlines = new ArrayList<>();
-  final List<Plan.Known> known = new ArrayList<>();
+  private final Map<String, List<Due>> deadlines = new HashMap<>();
+  private final Observed observed;
+
+  Draft(Observed observed) {
+    this.observed = observed;
+  }
 
   /// @return the id of the new step
   String add(String rotation, Action action, Reason reason, List<String> needs) {
     String id = "s" + (steps.size() + 1);
-    steps.add(new Step(id, rotation, action, reason, needs));
+    Terms terms = Terms.of(action, preconditions(action));
+    steps.add(Step.of(id, rotation, action, reason, needs, terms));
     return id;
   }
 
@@ -30,16 +39,53 @@ final class Draft {
     }
   }
 
-  void upcoming(String address, Instant at) {
-    upcoming.add(new Due(address, at));
+  private List<Precondition> preconditions(Action action) {
+    return switch (action) {
+      case Action.IssueCa a -> List.of(new Precondition.GenerationFree(a.ca().address()));
+      case Action.TrustCa a -> namespace(a.namespace());
+      case Action.SetFilters a -> namespace(a.namespace());
+      case Action.RetireCa a -> namespace(a.namespace());
+      case Action.ReissueLeaf a ->
+          observed.leaf(a.place()).stream()
+              .<Precondition>map(l ->
+                  new Precondition.PlaceHolds(
+                      l.place(), l.certificate().map(Certificate::fingerprint), l.version()))
+              .toList();
+      case Action.RollWorker a -> workload(a.target());
+      case Action.ScaleWorker a -> workload(a.target());
+      case Action.AwaitReload a -> workload(a.target());
+    };
   }
 
-  void deadline(String address, Instant at) {
-    deadlines.add(new Due(address, at));
+  private List<Precondition> namespace(String name) {
+    return observed.namespace(name).stream()
+        .<Precondition>map(n -> new Precondition.NamespaceAt(name, n.resourceVersion()))
+        .toList();
   }
 
-  Optional<Due> firstDeadline() {
-    return deadlines.stream().min(Comparator.comparing(Due::at));
+  private List<Precondition> workload(Action.Target target) {
+    return target.deployment().flatMap(observed::worker).stream()
+        .<Precondition>map(w -> new Precondition.WorkloadThere(w.worker(), w.replicas()))
+        .toList();
+  }
+
+  void renewal(String address, Instant at) {
+    upcoming.add(new Due(address, Due.What.RENEWAL, at));
+  }
+
+  /// The end of something that newleaf does not renew.
+  void expiry(String address, Instant at) {
+    upcoming.add(new Due(address, Due.What.EXPIRY, at));
+  }
+
+  void deadline(String rotation, String address, Instant at) {
+    deadlines
+        .computeIfAbsent(rotation, _ -> new ArrayList<>())
+        .add(new Due(address, Due.What.EXPIRY, at));
+  }
+
+  Optional<Due> firstDeadline(String rotation) {
+    return deadlines.getOrDefault(rotation, List.of()).stream().min(Comparator.comparing(Due::at));
   }
 
   List<Due> upcomingSorted() {

@@ -3,4 +3,15 @@ package newleaf.plan;
 import java.time.Instant;
 
 /// Something that becomes due, or ends, at a time.
-public record Due(String address, Instant at) {}
+public record Due(String address, What what, Instant at) {
+  public enum What {
+    /// a step can be carried out
+    STEP,
+    /// a soak is over
+    SOAK,
+    /// the time to renew begins
+    RENEWAL,
+    /// a certificate ends
+    EXPIRY
+  }
+}

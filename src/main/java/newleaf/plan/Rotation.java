@@ -74,21 +74,12 @@ final class Rotation {
   }
 
   private void remember(List<ObservedCa> generations, Optional<Reason> due) {
-    for (ObservedCa ca : generations) {
-      List<String> accepting =
-          observed.namespaces().stream()
-              .filter(n -> n.trusts(ca.certificate().fingerprint()))
-              .map(ObservedNamespace::name)
-              .toList();
-      String address = ObservedCa.address(ca.name(), ca.generation());
-      draft.known.add(new Plan.Known(address, ca.certificate(), accepting));
-    }
     if (!generations.isEmpty()) {
       ObservedCa newest = generations.getLast();
       if (due.isPresent()) {
-        draft.deadline(newest.address(), newest.certificate().validity().notAfter());
+        draft.deadline(spec.name(), newest.address(), newest.certificate().validity().notAfter());
       } else {
-        draft.upcoming(
+        draft.renewal(
             newest.address(), newest.certificate().validity().renewAt(spec.renewBefore().value()));
       }
     }
@@ -184,7 +175,9 @@ final class Rotation {
     List<Holder> here = reissuing(Set.of(place));
     ObservedLeaf found = found(place);
     Guards.beforeDelivery(draft, found);
-    found.certificate().ifPresent(c -> draft.deadline(place.address(), c.validity().notAfter()));
+    found
+        .certificate()
+        .ifPresent(c -> draft.deadline(spec.name(), place.address(), c.validity().notAfter()));
     List<String> namespaces =
         here.stream().flatMap(h -> h.target().namespaces().stream()).distinct().toList();
     return draft.add(
@@ -203,7 +196,7 @@ final class Rotation {
     found
         .certificate()
         .ifPresent(c ->
-            draft.upcoming(
+            draft.renewal(
                 found.place().address(),
                 c.validity().renewAt(holder.leaf().renewBefore().value())));
   }

@@ -41,9 +41,9 @@ public final class PlanText {
     line("newleaf plan  %s   as of %s", plan.file(), Words.time(plan.asOf()));
     line(
         "Looked at %s, %s, %s.",
-        Words.count(plan.namespaces(), "namespace"),
-        Words.count(plan.workers(), "worker group"),
-        plan.leaves() == 1 ? "1 leaf" : plan.leaves() + " leaves");
+        Words.count(plan.looked().namespaces(), "namespace"),
+        Words.count(plan.looked().workers(), "worker group"),
+        plan.looked().leaves() == 1 ? "1 leaf" : plan.looked().leaves() + " leaves");
     deadline();
     line("");
   }

@@ -12,7 +12,6 @@ import newleaf.cert.Fingerprint;
 import newleaf.json.Json;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedNamespace;
-import newleaf.plan.Plan;
 
 /// Real certificates differ from run to run. Here each gets the SHA-256 of its role as its
 /// fingerprint, and a bundle a size that does not depend on the length of signatures.
@@ -25,10 +24,6 @@ record Roles(Map<Fingerprint, String> roles) {
         new Observed(
             real.at(), namespaces, real.cas(), real.leaves(), real.workers(), real.recorded());
     return Json.read(named(Json.line(sized)), Observed.class);
-  }
-
-  Plan of(Plan real) {
-    return Json.read(named(Json.pretty(real)), Plan.class);
   }
 
   private static ObservedNamespace sized(ObservedNamespace n) {

@@ -22,12 +22,14 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.cert.Fingerprint;
 import newleaf.observed.CaRef;
+import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Recorded;
 import newleaf.plan.Action;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Reason;
 import newleaf.plan.Step;
+import newleaf.plan.Terms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +42,8 @@ class JournalTest {
   private static final Fingerprint LEAF = new Fingerprint("a".repeat(64));
   private static final Fingerprint CA = new Fingerprint("b".repeat(64));
   private static final Step STEP =
-      new Step(
+      step(
           "s1",
-          "booking",
           new Action.AwaitReload(
               new Action.Target(
                   "w",
@@ -50,8 +51,7 @@ class JournalTest {
                   List.of("a.b"),
                   Optional.empty(),
                   Optional.empty())),
-          new Reason.LeafReissued(),
-          List.of());
+          new Reason.LeafReissued());
   private static final List<Entry> EVERY_KIND =
       List.of(
           new Entry.RunStarted("run-1", "f.yaml", "0".repeat(64)),
@@ -236,6 +236,22 @@ class JournalTest {
     assertThat(Journal.open(folder, CLOCK).unfinished()).containsExactly(second);
   }
 
+  private static Step step(String id, Action action, Reason reason) {
+    return Step.of(id, "booking", action, reason, List.of(), Terms.of(action, List.of()));
+  }
+
+  @Test
+  void positionIsTheDigestOfTheFirstLineAndTheNumberOfLines() {
+    assertThat(Journal.open(folder, CLOCK).position()).isEqualTo(JournalPosition.START);
+    Journal journal = Journal.open(folder, CLOCK);
+    journal.append(EVERY_KIND.get(0));
+    JournalPosition first = journal.position();
+    assertThat(first.lineage()).isPresent();
+    journal.append(EVERY_KIND.get(1));
+    assertThat(journal.position()).isEqualTo(new JournalPosition(first.lineage(), 2));
+    assertThat(Journal.open(folder, CLOCK).position()).isEqualTo(journal.position());
+  }
+
   @Test
   void gatesAndApprovalsAreRecorded() {
     assertThat(Journal.open(folder, CLOCK).recorded()).isEqualTo(Recorded.NOTHING);
@@ -243,7 +259,10 @@ class JournalTest {
     assertThat(Journal.open(folder, CLOCK).recorded())
         .isEqualTo(
             new Recorded(
-                Map.of("soak/ca/booking-g1", NOW), Set.of("retire/ca/booking-g1"), Set.of()));
+                Journal.open(folder, CLOCK).position(),
+                Map.of("soak/ca/booking-g1", NOW),
+                Set.of("retire/ca/booking-g1"),
+                Set.of()));
   }
 
   @Test

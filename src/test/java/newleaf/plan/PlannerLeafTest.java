@@ -46,7 +46,7 @@ class PlannerLeafTest {
     TestWorld world = steady(CA_LEFT, WINDOW);
     isReissued(world, new Reason.NearingExpiry(NOW.plus(WINDOW), NOW, WINDOW, Facts.AT));
     assertThat(world.plan().deadline())
-        .contains(new Due("secret/apps/worker-tls", NOW.plus(WINDOW)));
+        .contains(new Due("secret/apps/worker-tls", Due.What.EXPIRY, NOW.plus(WINDOW)));
     assertThat(world.plan().upcoming()).extracting(Due::address).containsExactly("ca/booking-g1");
   }
 

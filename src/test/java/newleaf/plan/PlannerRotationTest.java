@@ -56,8 +56,8 @@ class PlannerRotationTest {
     assertThat(plan.deadline()).isEmpty();
     assertThat(plan.upcoming())
         .containsExactly(
-            new Due("secret/apps/worker-tls", NOW.plus(Duration.ofDays(15))),
-            new Due("ca/booking-g1", NOW.plus(Duration.ofDays(240))));
+            new Due("secret/apps/worker-tls", Due.What.RENEWAL, NOW.plus(Duration.ofDays(15))),
+            new Due("ca/booking-g1", Due.What.RENEWAL, NOW.plus(Duration.ofDays(240))));
   }
 
   @Test
@@ -71,7 +71,8 @@ class PlannerRotationTest {
             "s4 roll deployment/apps/worker LeafReissued <s3",
             "s5 retire namespace/booking.sdvdw NoLongerUsed <s2,s3,s4");
     assertThat(Lines.gates(plan)).containsExactly(SOAK + " s2,s3,s4>s5");
-    assertThat(plan.deadline()).contains(new Due("secret/apps/worker-tls", NOW.plus(FRESH)));
+    assertThat(plan.deadline())
+        .contains(new Due("secret/apps/worker-tls", Due.What.EXPIRY, NOW.plus(FRESH)));
     assertThat(plan.applyable()).isTrue();
   }
 
@@ -314,10 +315,14 @@ class PlannerRotationTest {
   }
 
   @Test
-  void knownNamesEveryGenerationAndWhoAcceptsIt() {
-    assertThat(g2Trusted().plan().known())
-        .extracting(Plan.Known::address, Plan.Known::namespaces)
-        .containsExactly(tuple("ca/booking-g1", List.of(NS)), tuple("ca/booking-g2", List.of(NS)));
+  void knownNamesEveryGenerationAndNamespacesSayWhoAcceptsIt() {
+    Plan plan = g2Trusted().plan();
+    assertThat(plan.known())
+        .extracting(Plan.Known::role, Plan.Known::address)
+        .contains(tuple(Plan.Role.CA, "ca/booking-g1"), tuple(Plan.Role.CA, "ca/booking-g2"));
+    assertThat(plan.namespaces())
+        .extracting(Plan.NamespaceBefore::name, n -> n.accepted().size())
+        .containsExactly(tuple(NS, 2));
     assertThat(wanted().plan().known()).isEmpty();
   }
 }

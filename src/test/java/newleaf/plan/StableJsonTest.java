@@ -20,6 +20,7 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Subject;
 import newleaf.json.Json;
 import newleaf.observed.CaRef;
+import newleaf.observed.JournalPosition;
 import newleaf.observed.Recorded;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,9 @@ class StableJsonTest {
   void gatesAndApprovalsAreListedByName() {
     Map<String, Instant> gates = new LinkedHashMap<>();
     shuffled().forEach(n -> gates.put(n, Instant.EPOCH));
-    Recorded recorded = new Recorded(gates, new HashSet<>(shuffled()), new HashSet<>(shuffled()));
+    Recorded recorded =
+        new Recorded(
+            JournalPosition.START, gates, new HashSet<>(shuffled()), new HashSet<>(shuffled()));
     assertThat(List.copyOf(recorded.gatesOpenedAt().keySet())).isEqualTo(NAMES);
     assertThat(List.copyOf(recorded.approvals())).isEqualTo(NAMES);
     assertThat(Json.read(Json.line(recorded), Recorded.class)).isEqualTo(recorded);

@@ -22,6 +22,7 @@ import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
 import newleaf.desired.SecretSource;
 import newleaf.desired.WorkerSpec;
+import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
@@ -200,7 +201,8 @@ final class TestWorld {
   }
 
   TestWorld recorded(Map<String, Instant> gates, String... approvals) {
-    recorded = new Recorded(gates, java.util.Set.of(approvals), java.util.Set.of());
+    recorded =
+        new Recorded(JournalPosition.START, gates, java.util.Set.of(approvals), java.util.Set.of());
     return this;
   }
 

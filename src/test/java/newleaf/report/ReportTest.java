@@ -144,7 +144,7 @@ class ReportTest {
   void nameLongerThanALineIsNotCut() {
     String endless = "x".repeat(63) + "." + "y".repeat(63) + "." + "z".repeat(63);
     Reason reason = new Reason.LeafFilteredOut(endless);
-    Step step = new Step("s1", "r", Samples.NORMAL.actions().getFirst(), reason, List.of());
+    Step step = Samples.step("s1", "r", Samples.NORMAL.actions().getFirst(), reason);
     assertThat(PlanText.of(Samples.NORMAL.plan(List.of(step), List.of()))).contains(endless);
   }
 

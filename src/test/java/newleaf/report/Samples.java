@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.Explanation;
+import newleaf.Newleaf;
 import newleaf.Source;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Certificate;
@@ -17,6 +18,7 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Subject;
 import newleaf.cert.Validity;
 import newleaf.observed.CaRef;
+import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
 import newleaf.plan.Action;
@@ -27,6 +29,8 @@ import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Reason;
 import newleaf.plan.Step;
+import newleaf.plan.Summary;
+import newleaf.plan.Terms;
 
 /// One of every action, reason and gate, with a text of the caller's wherever one can come from
 /// outside.
@@ -105,9 +109,12 @@ record Samples(String text) {
     List<Action> actions = actions();
     List<Reason> reasons = reasons();
     return java.util.stream.IntStream.range(0, actions.size())
-        .mapToObj(
-            i -> new Step("s" + (i + 1), "booking", actions.get(i), reasons.get(i + 1), List.of()))
+        .mapToObj(i -> step("s" + (i + 1), "booking", actions.get(i), reasons.get(i + 1)))
         .toList();
+  }
+
+  static Step step(String id, String rotation, Action action, Reason reason) {
+    return Step.of(id, rotation, action, reason, List.of(), Terms.of(action, List.of()));
   }
 
   Plan plan() {
@@ -115,21 +122,33 @@ record Samples(String text) {
   }
 
   Plan plan(List<Step> steps, List<Gate> gates) {
-    Due due = new Due("directory/" + text, NOW.plusSeconds(90));
+    Due due = new Due("directory/" + text, Due.What.EXPIRY, NOW.plusSeconds(90));
     return new Plan(
         Plan.FORMAT_VERSION,
+        Newleaf.VERSION,
+        "sha256:" + "5c".repeat(32),
         NOW,
+        NOW.plus(Duration.ofDays(1)),
         text + ".yaml",
         "0".repeat(64),
-        1,
-        2,
-        1,
+        JournalPosition.START,
+        new Plan.Looked(1, 2, 1),
+        false,
+        new Summary(1, 2, 1, 2, 1, 1, 1, 1, 4, 1, 1),
+        Optional.of(due),
+        List.of(
+            new Plan.RotationOutlook(
+                "booking",
+                true,
+                Optional.of(due),
+                Duration.ofMinutes(9),
+                Optional.of(Duration.ofDays(-7)))),
         steps,
         gates,
         List.of(new Blocker(new Explanation("NL5002", "namespace/" + text, "is busy.", "Wait."))),
         List.of(due),
-        Optional.of(due),
-        List.of());
+        List.of(new Plan.NamespaceBefore(text, "v1", 800, List.of(fingerprint()))),
+        List.of(new Plan.Known(Plan.Role.CA, "ca/booking-g1", certificate())));
   }
 
   private Certificate certificate() {
