@@ -77,7 +77,13 @@ public final class Applier {
   /// @throws NewleafException the failure of the step that stopped it; what was done before stays
   ///   done
   public Result apply(Plan plan) {
-    journal.append(new Entry.RunStarted(options.run(), plan.file(), plan.desiredDigest()));
+    return apply(plan, plan.digest());
+  }
+
+  /// @param approved digest of the plan of which this is what is left
+  public Result apply(Plan plan, String approved) {
+    journal.append(
+        new Entry.RunStarted(options.run(), plan.file(), plan.desiredDigest(), approved));
     List<Step> left = new ArrayList<>(plan.steps());
     Set<String> done = new HashSet<>();
     while (!left.isEmpty()) {

@@ -2,18 +2,25 @@ package newleaf.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.ApplyEvent;
 import newleaf.desired.Durations;
+import newleaf.journal.PlanFile;
 import newleaf.report.EventText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
@@ -26,7 +33,25 @@ import picocli.CommandLine.TypeConversionException;
 final class ApplyCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
   @Mixin private Inputs inputs;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLAN",
+      description = "A plan saved with `newleaf plan --out`; saving it was saying yes to it.")
+  private Optional<String> saved = Optional.empty();
+
+  @Option(
+      names = "--expect",
+      paramLabel = "DIGEST",
+      description = "Go on only if the plan made now has this digest (all of it).")
+  private Optional<String> expected = Optional.empty();
+
+  @Option(
+      names = "--continue",
+      description = "Only what is left of the plan that an earlier run began.")
+  private boolean begun;
 
   @Option(names = "--auto-approve", description = "Do not ask before the first step.")
   private boolean autoApprove;
@@ -47,6 +72,14 @@ final class ApplyCommand implements Callable<Integer> {
   private Duration waitGates;
 
   @Option(
+      names = "--until",
+      paramLabel = "WHERE",
+      defaultValue = "done",
+      converter = UntilName.class,
+      description = "gate: stop at the first gate that is shut, do not wait. done (default).")
+  private Until until;
+
+  @Option(
       names = "--detailed-exitcode",
       description = "Exit with 3 when the rest waits at a gate (0 means all is done).")
   private boolean detailed;
@@ -64,16 +97,60 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
+  enum Until {
+    GATE,
+    DONE
+  }
+
+  static final class UntilName implements ITypeConverter<Until> {
+    @Override
+    public Until convert(String text) {
+      return switch (text) {
+        case "gate" -> Until.GATE;
+        case "done" -> Until.DONE;
+        default -> throw new TypeConversionException("say gate or done");
+      };
+    }
+  }
+
   @Override
   public Integer call() {
-    Session session =
-        new Session(terminal, inputs.desired(terminal), inputs.base(terminal))
-            .on(inputs.stateFolder(terminal));
+    Approval approval = approval();
+    Session session = Session.of(terminal, inputs);
+    var options =
+        new ApplyRun.Options(
+            approval,
+            Set.copyOf(approvals),
+            until == Until.DONE ? waitGates : Duration.ZERO,
+            detailed);
     try (StopNotice _ = StopNotice.during(terminal, session.desired().file())) {
-      return session
-          .apply(this::confirm, Set.copyOf(approvals), waitGates, this::show, detailed)
-          .code();
+      return session.apply(options, this::show).code();
     }
+  }
+
+  private Approval approval() {
+    if (Stream.of(saved.isPresent(), expected.isPresent(), begun, autoApprove)
+            .filter(given -> given)
+            .count()
+        > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "Give only one of PLAN, --expect, --continue and --auto-approve.");
+    }
+    if (begun) {
+      return new Approval.OfBegun();
+    }
+    return saved
+        .<Approval>map(file -> new Approval.OfFile(terminal.folder().resolve(file)))
+        .or(() -> expected.map(this::digest))
+        .orElseGet(() -> new Approval.OfWhatIsPlanned(this::confirm));
+  }
+
+  private Approval digest(String text) {
+    if (!PlanFile.isDigest(text)) {
+      throw new ParameterException(
+          spec.commandLine(), "--expect wants sha256: and 64 hex digits, as `plan` prints them.");
+    }
+    return new Approval.OfDigest(text);
   }
 
   private void show(ApplyEvent event) {

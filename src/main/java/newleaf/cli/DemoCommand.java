@@ -78,7 +78,12 @@ final class DemoCommand implements Callable<Integer> {
     heading("newleaf apply -f newleaf.yaml");
     ExitCode applied =
         session.apply(
-            () -> heading("carrying it out"), Set.of(), Duration.ofMinutes(5), this::show, true);
+            new ApplyRun.Options(
+                new Approval.OfWhatIsPlanned(() -> heading("carrying it out")),
+                Set.of(),
+                Duration.ofMinutes(5),
+                true),
+            this::show);
     Duration took = Duration.between(start, terminal.clock().instant());
     say("");
     heading("newleaf plan -f newleaf.yaml, once more");

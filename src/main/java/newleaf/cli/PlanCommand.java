@@ -1,8 +1,12 @@
 package newleaf.cli;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import newleaf.journal.PlanFile;
 import newleaf.plan.Plan;
-import newleaf.report.PlanText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,10 +19,40 @@ final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private Inputs inputs;
+  @Mixin private Output output;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Also save the plan here, for: newleaf apply FILE")
+  private Optional<String> out = Optional.empty();
+
+  @Option(
+      names = "--md",
+      paramLabel = "FILE",
+      description = "Also write it as Markdown here, for a comment on a pull request.")
+  private Optional<String> markdown = Optional.empty();
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      converter = AsOf.Text.class,
+      description = "Plan as if it were 2027-01-31, 2027-01-31T06:00:00Z or +30d.")
+  private Optional<AsOf> asOf = Optional.empty();
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "TIME",
+      converter = ApplyCommand.Time.class,
+      description = "Also list what becomes due, or ends, within this time, for example 90d.")
+  private Optional<Duration> horizon = Optional.empty();
+
+  @Option(names = "--quiet-if-empty", description = "Print nothing when nothing is due.")
+  private boolean quietIfEmpty;
 
   @Option(
       names = "--detailed-exitcode",
-      description = "Exit with 2 when there are steps (0 means none).")
+      description = "Exit with 2 when steps can run, 3 when all wait at a gate (0: none are due).")
   private boolean detailed;
 
   PlanCommand(Terminal terminal) {
@@ -27,22 +61,29 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Plan plan =
-        new Session(terminal, inputs.desired(terminal), inputs.base(terminal))
-            .on(inputs.stateFolder(terminal))
-            .plan();
-    terminal.out().print(PlanText.of(plan));
-    if (plan.applyable() && !plan.isEmpty()) {
-      terminal.out().println("To carry it out: newleaf apply -f " + plan.file());
+    Session session = Session.of(terminal, inputs);
+    Instant now = terminal.clock().instant();
+    Plan plan = session.plan(asOf.map(t -> t.from(now)).orElse(now));
+    PlanOutput printed = new PlanOutput(terminal, horizon);
+    out.ifPresent(file -> PlanFile.write(path(file), plan));
+    markdown.ifPresent(file -> printed.markdown(path(file), plan));
+    if (!(plan.isEmpty() && quietIfEmpty)) {
+      printed.print(plan, output.format());
     }
-    terminal.out().flush();
     return exit(plan).code();
+  }
+
+  private Path path(String file) {
+    return terminal.folder().resolve(file);
   }
 
   private ExitCode exit(Plan plan) {
     if (!plan.applyable()) {
       return ExitCode.REFUSED;
     }
-    return detailed && !plan.isEmpty() ? ExitCode.CHANGES : ExitCode.OK;
+    if (!detailed || plan.isEmpty()) {
+      return ExitCode.OK;
+    }
+    return plan.summary().runnableNow() == 0 ? ExitCode.WAITING : ExitCode.CHANGES;
   }
 }

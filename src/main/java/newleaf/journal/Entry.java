@@ -11,7 +11,9 @@ public sealed interface Entry {
   /// A run of `apply` starts on a plan.
   ///
   /// @param run chosen anew for each run; part of its operation ids
-  record RunStarted(String run, String file, String desiredDigest) implements Entry {}
+  /// @param planDigest of the plan that was said yes to; what is left of it may have another
+  record RunStarted(String run, String file, String desiredDigest, String planDigest)
+      implements Entry {}
 
   /// On disk before the step has any effect.
   ///

@@ -46,6 +46,9 @@ public final class Json {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
+  private static final JsonMapper LENIENT =
+      MAPPER.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
   private static final DefaultPrettyPrinter PRETTY =
       new DefaultPrettyPrinter()
           .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withLinefeed("\n"))
@@ -81,8 +84,17 @@ public final class Json {
   /// @throws IllegalArgumentException when the text is no JSON of that type; the message has no
   ///   content
   public static <T> T read(String text, Class<T> type) {
+    return read(MAPPER, text, type);
+  }
+
+  /// The same, and what a newer newleaf may have added is passed over.
+  public static <T> T readNewer(String text, Class<T> type) {
+    return read(LENIENT, text, type);
+  }
+
+  private static <T> T read(JsonMapper mapper, String text, Class<T> type) {
     try {
-      T value = MAPPER.readValue(text, type);
+      T value = mapper.readValue(text, type);
       if (value == null) {
         throw new IllegalArgumentException("line 1 column 1: null");
       }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import newleaf.Newleaf;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
@@ -146,6 +147,33 @@ public record Plan(
     return rotations.stream()
         .flatMap(r -> r.deadline().stream())
         .min(Comparator.comparing(Due::at));
+  }
+
+  /// Less some steps. Summary and digest stay those of the whole.
+  ///
+  /// @param out ids of steps; whatever needs one of them has to be among them
+  public Plan without(Set<String> out) {
+    List<Step> kept = steps.stream().filter(s -> !out.contains(s.id())).toList();
+    return new Plan(
+        formatVersion,
+        newleafVersion,
+        digest,
+        asOf,
+        expiresAt,
+        file,
+        desiredDigest,
+        journal,
+        looked,
+        applyable,
+        summary,
+        nextDue,
+        rotations,
+        kept,
+        gates,
+        blockers,
+        upcoming,
+        namespaces,
+        known);
   }
 
   /// The gates a step waits for, in order.

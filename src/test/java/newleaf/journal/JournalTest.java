@@ -54,7 +54,7 @@ class JournalTest {
           new Reason.LeafReissued());
   private static final List<Entry> EVERY_KIND =
       List.of(
-          new Entry.RunStarted("run-1", "f.yaml", "0".repeat(64)),
+          new Entry.RunStarted("run-1", "f.yaml", "0".repeat(64), "sha256:" + "1".repeat(64)),
           new Entry.Begun("t1", STEP, Optional.of("newleaf-1")),
           new Entry.Proved("t1", "the new leaf is accepted"),
           new Entry.Ended("t1", new Outcome.Done()),

@@ -1,0 +1,200 @@
+package newleaf.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+import newleaf.apply.Applier;
+import newleaf.apply.ApplyEvent;
+import newleaf.apply.ApprovedPlan;
+import newleaf.apply.ApprovedPlan.Verdict;
+import newleaf.journal.Entry;
+import newleaf.journal.Journal;
+import newleaf.journal.PlanFile;
+import newleaf.observed.JournalPosition;
+import newleaf.plan.Plan;
+import newleaf.plan.Step;
+import newleaf.report.GateText;
+import newleaf.report.Words;
+
+/// One apply, under the lock: looks after what an earlier run left, plans, holds the plan against
+/// what was approved, carries it out and says what is left.
+final class ApplyRun {
+  record Options(
+      Approval approval, Set<String> approvedGates, Duration waitGates, boolean detailed) {}
+
+  /// What is done, and the digest of the plan that it is a part of.
+  private record Approved(Plan plan, String digest) {}
+
+  private final Session session;
+  private final Wiring wiring;
+  private final Journal journal;
+  private final Options options;
+  private final Consumer<ApplyEvent> events;
+  private final AtomicInteger done = new AtomicInteger();
+
+  ApplyRun(
+      Session session,
+      Wiring wiring,
+      Journal journal,
+      Options options,
+      Consumer<ApplyEvent> events) {
+    this.session = session;
+    this.wiring = wiring;
+    this.journal = journal;
+    this.options = options;
+    this.events = events;
+  }
+
+  ExitCode run() {
+    JournalPosition before = journal.position();
+    List<Entry> history = journal.entries();
+    Applier applier =
+        new Applier(
+            wiring.ports(),
+            journal,
+            new Applier.Options(
+                wiring.runName(), options.waitGates(), options.approvedGates(), session.user()),
+            this::count);
+    applier.resume();
+    Plan now = session.plan(wiring, journal, session.terminal().clock().instant());
+    Optional<Approved> approved = approve(now, before, history);
+    if (approved.isEmpty()) {
+      return ExitCode.OK;
+    }
+    if (!now.applyable()) {
+      return ExitCode.REFUSED;
+    }
+    if (approved.get().plan().isEmpty()) {
+      return ExitCode.OK;
+    }
+    return carryOut(applier, approved.get());
+  }
+
+  private void count(ApplyEvent event) {
+    if (event instanceof ApplyEvent.StepEnded) {
+      done.incrementAndGet();
+    }
+    events.accept(event);
+  }
+
+  private Optional<Approved> approve(Plan now, JournalPosition before, List<Entry> history) {
+    return switch (options.approval()) {
+      case Approval.OfWhatIsPlanned(var confirm) -> {
+        print(now);
+        if (now.applyable() && !now.isEmpty()) {
+          confirm.run();
+        }
+        yield Optional.of(new Approved(now, now.digest()));
+      }
+      case Approval.OfFile(var file) -> {
+        Plan saved = PlanFile.read(file);
+        PlanFile.keep(session.state(), saved);
+        yield Optional.of(held(now, new ApprovedPlan(saved, before, history)));
+      }
+      case Approval.OfDigest(var digest) -> Optional.of(expected(now, digest, before, history));
+      case Approval.OfBegun() -> begun(now, before, history);
+    };
+  }
+
+  private Approved expected(Plan now, String digest, JournalPosition before, List<Entry> history) {
+    if (now.digest().equals(digest)) {
+      print(now);
+      return new Approved(now, digest);
+    }
+    Plan kept =
+        PlanFile.find(session.state(), digest)
+            .orElseThrow(() -> {
+              print(now);
+              return stale(
+                  new Explanation(
+                      "NL5205",
+                      "--expect",
+                      "the plan above is what would be done now; it has the digest %s."
+                          .formatted(now.digest()),
+                      "Look at it, then run: newleaf apply --expect " + now.digest()));
+            });
+    return held(now, new ApprovedPlan(kept, before, history));
+  }
+
+  private Optional<Approved> begun(Plan now, JournalPosition before, List<Entry> history) {
+    Optional<Plan> begun = Approval.begun(session.state(), history);
+    if (begun.isEmpty()) {
+      say("No plan was begun. Next: newleaf plan -f " + session.desired().file());
+    }
+    return begun.map(plan -> held(now, new ApprovedPlan(plan, before, history)));
+  }
+
+  private Approved held(Plan now, ApprovedPlan approved) {
+    return switch (approved.on(now, session.terminal().clock().instant())) {
+      case Verdict.Stale(var why, var differs) -> {
+        if (differs) {
+          session.terminal().out().print(session.output().difference(approved.plan(), now));
+          session.terminal().out().flush();
+        }
+        throw stale(why);
+      }
+      case Verdict.Go(var plan, var others) -> {
+        print(plan);
+        tell(others);
+        yield new Approved(plan, approved.plan().digest());
+      }
+    };
+  }
+
+  private void tell(List<Step> others) {
+    if (!others.isEmpty()) {
+      say(
+          "%s due that the approved plan does not hold; see: newleaf plan -f %s"
+              .formatted(
+                  others.size() == 1 ? "1 step is" : others.size() + " steps are",
+                  session.desired().file()));
+    }
+  }
+
+  private static NewleafException stale(Explanation why) {
+    return new NewleafException(new Failure.Stale(why));
+  }
+
+  private ExitCode carryOut(Applier applier, Approved approved) {
+    if (approved.digest().equals(approved.plan().digest())) {
+      PlanFile.keep(session.state(), approved.plan());
+    }
+    try {
+      return report(applier.apply(approved.plan(), approved.digest()));
+    } catch (NewleafException e) {
+      if (done.get() == 0 || !(e.failure() instanceof Failure.RemoteError)) {
+        throw e;
+      }
+      session.terminal().err().print(FailureText.of(e.failure()));
+      say(
+          "Done so far: %s. Go on with: newleaf apply -f %s"
+              .formatted(Words.count(done.get(), "step"), session.desired().file()));
+      return ExitCode.PARTIAL;
+    }
+  }
+
+  private ExitCode report(Applier.Result result) {
+    say("");
+    say("Applied %d of %d steps.".formatted(result.done(), result.of()));
+    result.waiting().forEach(gate -> say("Waiting: " + GateText.of(gate)));
+    if (!result.waiting().isEmpty()) {
+      say("The rest goes on with the next: newleaf apply -f " + session.desired().file());
+    }
+    return options.detailed() && !result.waiting().isEmpty() ? ExitCode.WAITING : ExitCode.OK;
+  }
+
+  private void print(Plan plan) {
+    session.output().print(plan, Format.TEXT);
+  }
+
+  private void say(String line) {
+    session.terminal().out().println(line);
+    session.terminal().out().flush();
+  }
+}
