@@ -24,7 +24,8 @@ public final class Cli {
             .addSubcommand(new PlanCommand(terminal))
             .addSubcommand(new ApplyCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
-            .addSubcommand(new SandboxCommand(terminal));
+            .addSubcommand(new SandboxCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal));
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setUsageHelpWidth(100);

@@ -6,7 +6,7 @@ import newleaf.Problem;
 import newleaf.report.Words;
 
 /// A failure as a person reads it: problems of a file with the line and a caret, everything else as
-/// one sentence and the next thing to do.
+/// one sentence and the next thing to do. Then where to read more.
 final class FailureText {
   private FailureText() {}
 
@@ -16,7 +16,7 @@ final class FailureText {
         StringBuilder out = new StringBuilder();
         problems.forEach(p -> problem(out, p));
         out.append(Words.count(problems.size(), "problem")).append(". Nothing was changed.\n");
-        yield out.toString();
+        yield out.append(more(problems.getFirst().code())).toString();
       }
       case Failure.Misconfigured(var text) -> sentence(text);
       case Failure.Denied(var text) -> sentence(text);
@@ -29,8 +29,18 @@ final class FailureText {
     };
   }
 
+  /// Something that is allowed and perhaps not meant.
+  static String hint(Problem hint) {
+    return "%s: %s hint: %s%n  %s%n"
+        .formatted(hint.where(), hint.code(), Words.safe(hint.what()), Words.safe(hint.fix()));
+  }
+
   private static String sentence(Explanation text) {
-    return Words.safe(text.toString()) + "\n";
+    return Words.safe(text.toString()) + "\n" + more(text.code());
+  }
+
+  private static String more(String code) {
+    return "More: newleaf explain " + code + "\n";
   }
 
   private static void problem(StringBuilder out, Problem p) {

@@ -149,5 +149,29 @@ final class Codes {
   /// More problems than anyone would read.
   static final String MORE_PROBLEMS = "NL1049";
 
+  /// Two ways to restart one deployment.
+  static final String RESTARTS_DIFFER = "NL1050";
+
+  /// A restarted deployment that is to load leaves from two places.
+  static final String DEPLOYMENT_OF_TWO_PLACES = "NL1051";
+
+  /// A deployment is to be restarted for a leaf that is no Secret.
+  static final String DEPLOYMENT_WITHOUT_SECRET = "NL1052";
+
+  /// No namespace lets the leaf of a client in.
+  static final String CLIENT_LOCKED_OUT = "NL1053";
+
+  /// A subject or filter that reads otherwise than it is written.
+  static final String AMBIGUOUS_TEXT = "NL1054";
+
+  /// Letters of two scripts in one word.
+  static final String MIXED_SCRIPTS = "NL1055";
+
+  /// A filter that lets no leaf of the file in; a hint.
+  static final String FILTER_OF_NOBODY = "NL1056";
+
+  /// A CA or leaf that nothing in the file uses; a hint.
+  static final String UNUSED = "NL1057";
+
   private Codes() {}
 }

@@ -88,21 +88,21 @@ final class CliTest {
   void missingFileIsInvalid() {
     Captured run = run(Map.of(), "plan", "-f", "nowhere.yaml");
     assertThat(run.exit()).isEqualTo(ExitCode.INVALID.code());
-    assertThat(run.err()).contains("nowhere.yaml: there is no such file.").hasLineCount(1);
+    assertThat(run.err()).contains("nowhere.yaml: there is no such file.").hasLineCount(2);
   }
 
   @Test
   void missingApiKeyNamesItsVariable() {
     Captured run = run(without("TEMPORAL_CLOUD_API_KEY"), "plan");
     assertThat(run.exit()).isEqualTo(ExitCode.INVALID.code());
-    assertThat(run.err()).contains("TEMPORAL_CLOUD_API_KEY", "not set").hasLineCount(1);
+    assertThat(run.err()).contains("TEMPORAL_CLOUD_API_KEY", "not set").hasLineCount(2);
   }
 
   @Test
   void wrongApiKeyIsDenied() {
     Captured run = run(with("TEMPORAL_CLOUD_API_KEY", "another-secret"), "plan");
     assertThat(run.exit()).isEqualTo(ExitCode.DENIED.code());
-    assertThat(run.err()).contains("TEMPORAL_CLOUD_API_KEY").hasLineCount(1);
+    assertThat(run.err()).contains("TEMPORAL_CLOUD_API_KEY").hasLineCount(2);
   }
 
   @Test
@@ -115,7 +115,7 @@ final class CliTest {
     long start = System.nanoTime();
     Captured run = run(world.environment(), "plan", "-f", file);
     assertThat(run.exit()).isEqualTo(ExitCode.ERROR.code());
-    assertThat(run.err()).contains("can not be reached", "127.0.0.1:" + free).hasLineCount(1);
+    assertThat(run.err()).contains("can not be reached", "127.0.0.1:" + free).hasLineCount(2);
     // five tries, with pauses that add up to 3.75 s
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
@@ -158,7 +158,7 @@ final class CliTest {
     Files.writeString(kubeconfig, world.world().cluster().kubeconfig("no-such-token"));
     Captured run = run(with("KUBECONFIG", kubeconfig.toString()), "plan");
     assertThat(run.exit()).isEqualTo(ExitCode.DENIED.code());
-    assertThat(run.err()).contains("denied").hasLineCount(1);
+    assertThat(run.err()).contains("denied").hasLineCount(2);
     Files.writeString(kubeconfig, world.world().cluster().kubeconfig(token));
     assertThat(run(with("KUBECONFIG", kubeconfig.toString()), "plan").exit()).isZero();
   }
@@ -167,14 +167,14 @@ final class CliTest {
   void missingKubeconfigNamesTheVariable() {
     Captured run = run(without("KUBECONFIG"), "plan");
     assertThat(run.exit()).isEqualTo(ExitCode.INVALID.code());
-    assertThat(run.err()).contains("KUBECONFIG").hasLineCount(1);
+    assertThat(run.err()).contains("KUBECONFIG").hasLineCount(2);
   }
 
   @Test
   void applyWithoutTerminalAndApprovalChangesNothing() {
     Captured run = run(world.environment(), "apply", "--state", folder.resolve("s").toString());
     assertThat(run.exit()).isEqualTo(ExitCode.INVALID.code());
-    assertThat(run.err()).contains("newleaf apply --auto-approve").hasLineCount(1);
+    assertThat(run.err()).contains("newleaf apply --auto-approve").hasLineCount(2);
     assertThat(run(world.environment(), "plan", "--detailed-exitcode").exit())
         .isEqualTo(ExitCode.CHANGES.code());
   }
@@ -190,7 +190,7 @@ final class CliTest {
               "--state",
               folder.resolve("s").toString());
       assertThat(run.exit()).isEqualTo(ExitCode.LOCKED.code());
-      assertThat(run.err()).contains("ann on build-7").hasLineCount(1);
+      assertThat(run.err()).contains("ann on build-7").hasLineCount(2);
     }
   }
 
