@@ -2,6 +2,7 @@ package newleaf.cli;
 
 import java.util.concurrent.Callable;
 import newleaf.desired.Desired;
+import newleaf.desired.Hints;
 import newleaf.report.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Desired desired = inputs.desired(terminal);
+    Hints.of(desired).forEach(hint -> terminal.err().print(FailureText.hint(hint)));
+    terminal.err().flush();
     terminal
         .out()
         .printf(

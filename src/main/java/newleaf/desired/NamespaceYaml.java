@@ -67,6 +67,7 @@ final class NamespaceYaml {
   }
 
   private static void wildcard(String name, Located<String> text, Problems problems) {
+    ShownTexts.check(name, text, problems);
     CertificateFilter.problemOf(text.value())
         .ifPresent(why ->
             problems.add(

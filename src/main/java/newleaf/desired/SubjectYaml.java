@@ -24,6 +24,7 @@ final class SubjectYaml {
 
   private static Section.Check atMost(int room) {
     return (name, text, problems) -> {
+      ShownTexts.check(name, text, problems);
       int length = text.value().length();
       if (length > room) {
         problems.add(

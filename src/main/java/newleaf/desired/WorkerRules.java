@@ -32,7 +32,28 @@ final class WorkerRules {
     for (Table.Row<ClientSpec> row : clients.rows().values()) {
       ClientSpec client = row.spec();
       client.place().ifPresent(place -> refuseSecondLeaf(place, client.leaf(), row.section()));
+      leaves.find(client.leaf()).ifPresent(leaf -> refuseLockedOut(row, leaf.spec()));
     }
+  }
+
+  /// Where a client connects to is not said; some namespace must let it in, unless one has problems
+  /// of its own.
+  private void refuseLockedOut(Table.Row<ClientSpec> row, LeafSpec leaf) {
+    boolean complete = namespaces.rows().size() == namespaces.declared().size();
+    if (complete && namespaces.specs().stream().noneMatch(n -> letsIn(n, leaf))) {
+      problems.add(
+          Codes.CLIENT_LOCKED_OUT,
+          row.at("leaf"),
+          "no namespace of the file lets leaf %s (ca %s) in; the client would be locked out."
+              .formatted(leaf.name(), leaf.ca()),
+          "Add " + leaf.ca() + " to the cas of its namespace, and a filter if there are any.");
+    }
+  }
+
+  private static boolean letsIn(NamespaceSpec namespace, LeafSpec leaf) {
+    return namespace.cas().contains(leaf.ca())
+        && CertificateFilter.anyMatches(
+            namespace.filters().orElse(List.of()), Specimen.of(leaf.profile()));
   }
 
   /// A namespace that is not found was reported where it is declared, or used.

@@ -26,11 +26,15 @@ final class WorkerYaml {
         worker.at());
   }
 
+  static String word(Restart restart) {
+    return restart.name().toLowerCase(Locale.ROOT);
+  }
+
   private static Restart restart(Section worker) {
     boolean deployed = worker.has("deployment");
     Restart restart =
         worker
-            .choice("restart", List.of(Restart.values()), r -> r.name().toLowerCase(Locale.ROOT))
+            .choice("restart", List.of(Restart.values()), WorkerYaml::word)
             .orElse(deployed ? Restart.ROLLING : Restart.NONE);
     if (restart != Restart.NONE && !deployed) {
       worker

@@ -129,7 +129,8 @@ class CrossRulesTest {
 
   @Test
   void onePlaceHoldsOneLeaf() {
-    String second = "  other: {ca: booking, subject: {commonName: x}, validity: 30d}\nworkers:\n";
+    String second =
+        "  other: {ca: booking, subject: {commonName: temporal-booking.sdvdw}, validity: 30d}\nworkers:\n";
     String two = Booking.with("workers:\n", second);
     assertPlace(only(two + "clients:\n  c: {leaf: other, secret: booking/tls}\n"), "27:28 NL1046");
     assertThat(Booking.read(two + "clients:\n  c: {leaf: worker, secret: booking/tls}\n").clients())
@@ -156,7 +157,7 @@ class CrossRulesTest {
                 "namespaces:\n",
                 """
                   two:
-                    subject: {commonName: booking  ca, organization: TEMPORAL}
+                    subject: {commonName: booking ca, organization: TEMPORAL}
                     validity: 90d
                     keys: {directory: keys}
                 namespaces:

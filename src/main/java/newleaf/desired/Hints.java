@@ -1,0 +1,75 @@
+package newleaf.desired;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import newleaf.Problem;
+import newleaf.Source;
+import newleaf.cert.Certificate;
+import newleaf.cert.CertificateFilter;
+
+/// What is allowed in a desired state and yet perhaps not meant.
+public final class Hints {
+  private final Desired desired;
+  private final List<Problem> hints = new ArrayList<>();
+
+  private Hints(Desired desired) {
+    this.desired = desired;
+  }
+
+  public static List<Problem> of(Desired desired) {
+    Hints hints = new Hints(desired);
+    desired.namespaces().forEach(hints::filtersOfNobody);
+    hints.unused();
+    return List.copyOf(hints.hints);
+  }
+
+  private void filtersOfNobody(NamespaceSpec namespace) {
+    List<Certificate> leaves =
+        desired.leaves().stream()
+            .filter(leaf -> namespace.cas().contains(leaf.ca()))
+            .map(leaf -> Specimen.of(leaf.profile()))
+            .toList();
+    for (CertificateFilter filter : namespace.filters().orElse(List.of())) {
+      if (leaves.stream().noneMatch(filter::matches)) {
+        add(
+            Codes.FILTER_OF_NOBODY,
+            namespace.at(),
+            "the filter %s of namespace %s lets no leaf of this file in."
+                .formatted(filter.text(), namespace.name()),
+            "Fine if it is for somebody else; remove it otherwise.");
+      }
+    }
+  }
+
+  private void unused() {
+    Set<String> accepted =
+        desired.namespaces().stream().flatMap(n -> n.cas().stream()).collect(Collectors.toSet());
+    for (CaSpec ca : desired.cas()) {
+      if (!accepted.contains(ca.name())) {
+        unused(ca.at(), "no namespace of this file accepts ca " + ca.name() + ".");
+      }
+    }
+    Set<String> presented =
+        Stream.concat(
+                desired.workers().stream().map(WorkerSpec::leaf),
+                desired.clients().stream().map(ClientSpec::leaf))
+            .collect(Collectors.toSet());
+    for (LeafSpec leaf : desired.leaves()) {
+      if (!presented.contains(leaf.name())) {
+        unused(leaf.at(), "no worker or client of this file presents leaf " + leaf.name() + ".");
+      }
+    }
+  }
+
+  private void unused(Source where, String what) {
+    add(Codes.UNUSED, where, what, "Remove it if it is of no use.");
+  }
+
+  private void add(String code, Source where, String what, String next) {
+    hints.add(new Problem(code, where, what, next, Optional.empty()));
+  }
+}
