@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 final class CloudYaml {
   private static final String DEFAULT_ADDRESS = "saas-api.tmprl.cloud:443";
   private static final SecretSource DEFAULT_KEY = new SecretSource.Env("TEMPORAL_CLOUD_API_KEY");
-  private static final Pattern ADDRESS =
-      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):(\\d{1,5})");
+  static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):(\\d{1,5})");
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]):\\d+");
 

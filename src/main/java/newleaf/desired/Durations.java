@@ -13,8 +13,7 @@ public final class Durations {
   /// Certificates can not name a year after 9999, and no CA should live this long anyway.
   static final Duration LONGEST = Duration.ofDays(36_500);
 
-  private static final Pattern FORM =
-      Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
+  static final Pattern FORM = Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
   private static final Pattern OTHER_UNIT = Pattern.compile("(\\d{1,4})([yw])");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 

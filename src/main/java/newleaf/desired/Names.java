@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 
 /// The forms of names. ASCII only: two names that look alike are then the same name.
 final class Names {
-  private static final Pattern PLAIN = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Pattern CLOUD_NAMESPACE = Pattern.compile("[a-z][a-z0-9-]{0,62}[a-z0-9]");
+  static final Pattern PLAIN = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  static final Pattern CLOUD_NAMESPACE = Pattern.compile("[a-z][a-z0-9-]{0,62}[a-z0-9]");
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-  private static final Pattern KUBERNETES =
+  static final Pattern KUBERNETES =
       Pattern.compile(LABEL + "/(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
-  private static final Pattern DNS =
+  static final Pattern DNS =
       Pattern.compile("(?=.{1,253}$)(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
 
   private Names() {}

@@ -8,7 +8,7 @@ import newleaf.Source;
 /// `{env: NAME}`, `{file: PATH}` or `{prompt: true}`. People paste the secret itself here, so no
 /// message repeats what is written, and no message shows the line.
 final class SecretYaml {
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private SecretYaml() {}
 
