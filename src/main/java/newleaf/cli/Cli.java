@@ -25,6 +25,7 @@ public final class Cli {
             .addSubcommand(new ApplyCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new SandboxCommand(terminal))
+            .addSubcommand(new InitCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal));
     line.setOut(terminal.out());
