@@ -27,7 +27,8 @@ public final class Cli {
             .addSubcommand(new SandboxCommand(terminal))
             .addSubcommand(new InitCommand(terminal))
             .addSubcommand(new SchemaCommand(terminal))
-            .addSubcommand(new ExplainCommand(terminal));
+            .addSubcommand(new ExplainCommand(terminal))
+            .addSubcommand(new CompletionCommand(terminal));
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setUsageHelpWidth(100);
