@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     description = "Rotates the mTLS certificates of Temporal Cloud: plan, apply, prove.",
     footer = {
       "",
-      "Try it without an account: newleaf demo",
+      "Try it without an account: newleaf demo. Begin with your own: newleaf init",
       "Every option is also a variable: --file is NEWLEAF_FILE.",
       "Exit codes: 0 ok, 1 error, 2 changes or drift, 3 waiting at a gate, 4 stale, 5 locked,",
       "            6 partly done, 7 refused, 8 invalid input, 9 denied, 10 something ends soon, 64 usage."

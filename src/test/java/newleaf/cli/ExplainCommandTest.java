@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
+import newleaf.explain.Manual;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExplainCommandTest {
+  private static final Pattern COMMAND = Pattern.compile(": newleaf ([a-z]+)");
+
   @TempDir Path folder;
 
   private Captured run(String... args) {
@@ -43,6 +47,20 @@ class ExplainCommandTest {
     Captured none = run("explain", "soon\u001b[2J");
     assertThat(none.exit()).isEqualTo(ExitCode.USAGE.code());
     assertThat(none.err()).contains("`soon\\u{1b}[2J` is no code");
+  }
+
+  @Test
+  void everyCommandInACureIsOneOfNewleafs() {
+    Manual.load().chapters().stream()
+        .flatMap(c -> c.articles().stream())
+        .forEach(article ->
+            COMMAND
+                .matcher(article.text())
+                .results()
+                .forEach(command ->
+                    assertThat(run(command.group(1), "--help").exit())
+                        .as(article.code() + ": newleaf " + command.group(1))
+                        .isZero()));
   }
 
   @Test

@@ -46,6 +46,8 @@ class HostileYamlTest {
         row("a list as key", Booking.YAML + "? [a]\n: b\n", "25:3 NL1010"),
         row("a second document", Booking.YAML + "---\nnewleaf: 1\n", "25:1 NL1006"),
         row("a duplicate key", Booking.YAML + "account: other\n", "25:1 NL1011"),
+        row("a look-alike account", Booking.with("account: s", "account: \u0455"), "2:10 NL1023"),
+        row("a look-alike label", Booking.with("secret: b", "secret: \u0432"), "23:13 NL1026"),
         row("a duplicate in quotes", Booking.YAML + "'account': o\n", "25:1 NL1011"));
   }
 
