@@ -53,7 +53,9 @@ public final class Cli {
 
   private int usage(ParameterException e) {
     terminal.err().println(e.getMessage());
-    terminal.err().println("Run: " + e.getCommandLine().getCommandName() + " --help");
+    terminal
+        .err()
+        .println("Run: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
   }
 

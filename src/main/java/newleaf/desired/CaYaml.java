@@ -46,7 +46,7 @@ final class CaYaml {
         .orElse(otherwise);
   }
 
-  private static String word(Retire retire) {
+  static String word(Retire retire) {
     return retire.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

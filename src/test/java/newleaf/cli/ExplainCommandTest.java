@@ -44,6 +44,7 @@ class ExplainCommandTest {
     Captured run = run("explain", "NL4009");
     assertThat(run.exit()).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err()).contains("There is no code NL4009.", "  NL4008  ", "  NL4010  ");
+    assertThat(run.err()).endsWith("\nRun: newleaf explain --help\n");
     Captured none = run("explain", "soon\u001b[2J");
     assertThat(none.exit()).isEqualTo(ExitCode.USAGE.code());
     assertThat(none.err()).contains("`soon\\u{1b}[2J` is no code");
