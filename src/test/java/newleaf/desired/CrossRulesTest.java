@@ -129,8 +129,8 @@ class CrossRulesTest {
 
   @Test
   void onePlaceHoldsOneLeaf() {
-    String second =
-        "  other: {ca: booking, subject: {commonName: temporal-booking.sdvdw}, validity: 30d}\nworkers:\n";
+    String subject = "{commonName: temporal-booking.sdvdw}";
+    String second = "  other: {ca: booking, subject: " + subject + ", validity: 30d}\nworkers:\n";
     String two = Booking.with("workers:\n", second);
     assertPlace(only(two + "clients:\n  c: {leaf: other, secret: booking/tls}\n"), "27:28 NL1046");
     assertThat(Booking.read(two + "clients:\n  c: {leaf: worker, secret: booking/tls}\n").clients())
