@@ -1,14 +1,19 @@
 package newleaf.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import newleaf.desired.NameRules;
+import newleaf.explain.CiSystem;
 import newleaf.explain.SchemaKind;
 import newleaf.explain.Starter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "init",
@@ -39,21 +44,58 @@ final class InitCommand implements Callable<Integer> {
       description = "The namespace to begin with, as <name>.<account>.")
   private Optional<String> namespace;
 
+  @Option(
+      names = "--ci",
+      paramLabel = "SYSTEM",
+      converter = CiName.class,
+      description = {
+        "github or gitlab: also write the pipelines for plan, apply, rotate and drift. With a",
+        "newleaf.yaml that is there already, only those."
+      })
+  private Optional<CiSystem> ci = Optional.empty();
+
   InitCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
-    byte[] starter = bytes(starter());
     Path path = terminal.folder().resolve(file);
+    if (ci.isEmpty() || !Files.exists(path)) {
+      begin(path);
+    }
+    ci.ifPresent(this::pipelines);
+    terminal.out().flush();
+    return ExitCode.OK.code();
+  }
+
+  private void begin(Path path) {
+    byte[] starter = bytes(starter());
     SchemaKind schema = SchemaKind.DESIRED;
     NewFiles.refuseExisting(path);
     NewFiles.writeUnlessEqual(path.resolveSibling(schema.file()), bytes(schema.schema()));
     NewFiles.write(path, starter);
     terminal.out().print(next(path.resolveSibling(schema.file()).getFileName().toString()));
-    terminal.out().flush();
-    return ExitCode.OK.code();
+  }
+
+  private void pipelines(CiSystem system) {
+    for (CiSystem.Entry entry : system.entries()) {
+      NewFiles.writeUnlessEqual(terminal.folder().resolve(entry.path()), bytes(entry.text()));
+      terminal.out().println("Wrote " + entry.path());
+    }
+    terminal
+        .out()
+        .println("Each begins with what it needs; the script is run by bash and uses curl and jq.");
+  }
+
+  static final class CiName implements ITypeConverter<CiSystem> {
+    @Override
+    public CiSystem convert(String text) {
+      return Arrays.stream(CiSystem.values())
+          .filter(s -> s.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException("say github or gitlab"));
+    }
   }
 
   private String starter() {
@@ -69,7 +111,7 @@ final class InitCommand implements Callable<Integer> {
     return """
     Wrote %s, and %s beside it for your editor.
     Put your names into it, then run: newleaf validate -f %s
-    Put into .gitignore: .newleaf/   (journal and lock of the runs on this machine)
+    Put into .gitignore: .newleaf/   (journal, plans and lock of the runs on this machine)
     CA keys will be in keys/, encrypted. Back that folder up.
     """
         .formatted(file, schema, file);

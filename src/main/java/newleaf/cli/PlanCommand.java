@@ -34,6 +34,12 @@ final class PlanCommand implements Callable<Integer> {
   private Optional<String> markdown = Optional.empty();
 
   @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Tells Markdown plans apart (default: the file's name without .yaml).")
+  private Optional<String> name = Optional.empty();
+
+  @Option(
       names = "--as-of",
       paramLabel = "TIME",
       converter = AsOf.Text.class,
@@ -64,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
     Session session = Session.of(terminal, inputs);
     Instant now = terminal.clock().instant();
     Plan plan = session.plan(asOf.map(t -> t.from(now)).orElse(now));
-    PlanOutput printed = new PlanOutput(terminal, horizon);
+    PlanOutput printed = new PlanOutput(terminal, horizon, name);
     out.ifPresent(file -> PlanFile.write(path(file), plan));
     markdown.ifPresent(file -> printed.markdown(path(file), plan));
     if (!(plan.isEmpty() && quietIfEmpty)) {

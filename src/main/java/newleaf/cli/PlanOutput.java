@@ -15,7 +15,9 @@ import newleaf.plan.Plan;
 import newleaf.report.PlanText;
 
 /// A plan in the form that was asked for.
-record PlanOutput(Terminal terminal, Optional<Duration> horizon) {
+///
+/// @param name tells Markdown plans apart; the file's name without `.yaml` when empty
+record PlanOutput(Terminal terminal, Optional<Duration> horizon, Optional<String> name) {
 
   void print(Plan plan, Format format) {
     terminal
@@ -29,8 +31,8 @@ record PlanOutput(Terminal terminal, Optional<Duration> horizon) {
     terminal.out().flush();
   }
 
-  private static String markdown(Plan plan) {
-    return PlanText.of(plan);
+  private String markdown(Plan plan) {
+    return "<!-- newleaf:plan:" + name.orElse(plan.file()) + " -->" + PlanText.of(plan);
   }
 
   /// What differs between an approved plan and the one made now.

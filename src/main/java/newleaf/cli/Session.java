@@ -30,7 +30,7 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
   }
 
   PlanOutput output() {
-    return new PlanOutput(terminal, Optional.empty());
+    return new PlanOutput(terminal, Optional.empty(), Optional.empty());
   }
 
   Plan plan() {

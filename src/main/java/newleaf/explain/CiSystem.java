@@ -1,27 +1,47 @@
 package newleaf.explain;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Locale;
 
-/// The CI systems that `init --ci` writes a pipeline for, once the resources are there.
+/// The CI systems that `init --ci` writes pipelines for: plan on a pull request, apply after a
+/// merge, rotate every hour, drift every night.
 public enum CiSystem {
-  GITHUB(".github/workflows/newleaf.yml", "github.yml"),
-  GITLAB(".gitlab/newleaf.yml", "gitlab.yml");
+  GITHUB,
+  GITLAB;
 
-  private final String path;
-  private final String resource;
-
-  CiSystem(String path, String resource) {
-    this.path = path;
-    this.resource = resource;
+  /// @param path relative to the root of the repository
+  public record Entry(String path, String resource) {
+    public String text() {
+      return Resource.text("/newleaf/ci/" + resource)
+          .orElseThrow(() -> new IllegalStateException("the program lacks its file " + resource));
+    }
   }
 
-  /// Where the pipeline belongs, relative to the root of the repository.
-  public String path() {
-    return path;
+  public List<Entry> entries() {
+    return switch (this) {
+      case GITHUB ->
+          List.of(
+              new Entry(".github/actions/newleaf/action.yml", "github/action.yml"),
+              new Entry(".github/actions/newleaf/newleaf-ci.sh", "newleaf-ci.sh"),
+              workflow("plan"),
+              workflow("apply"),
+              workflow("rotate"),
+              workflow("drift"));
+      case GITLAB ->
+          List.of(
+              new Entry(".gitlab/newleaf.gitlab-ci.yml", "gitlab/newleaf.gitlab-ci.yml"),
+              new Entry(".gitlab/newleaf-ci.sh", "newleaf-ci.sh"));
+    };
   }
 
-  /// `src/main/resources/newleaf/ci/`
-  public Optional<String> pipeline() {
-    return Resource.text("/newleaf/ci/" + resource);
+  private static Entry workflow(String job) {
+    String file = "newleaf-" + job + ".yml";
+    return new Entry(".github/workflows/" + file, "github/" + file);
+  }
+
+  /// As it is written on the command line.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

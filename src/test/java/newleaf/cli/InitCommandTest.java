@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import newleaf.explain.CiSystem;
 import newleaf.explain.SchemaKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class InitCommandTest {
   @TempDir Path folder;
@@ -40,6 +44,46 @@ class InitCommandTest {
     Captured validate = run("validate");
     assertThat(validate.exit()).as(validate.all()).isZero();
     assertThat(validate.err()).as("no hints either").isEmpty();
+  }
+
+  @Test
+  void writesPipelinesBesideAFileThatIsThere() throws IOException {
+    assertThat(run("init").exit()).isZero();
+    Captured github = run("init", "--ci", "github");
+    assertThat(github.exit()).as(github.all()).isZero();
+    assertThat(files())
+        .contains(
+            ".github/actions/newleaf/action.yml",
+            ".github/actions/newleaf/newleaf-ci.sh",
+            ".github/workflows/newleaf-plan.yml",
+            ".github/workflows/newleaf-apply.yml",
+            ".github/workflows/newleaf-rotate.yml",
+            ".github/workflows/newleaf-drift.yml");
+    assertThat(run("init", "--ci", "github").exit()).as("the same again").isZero();
+    Files.writeString(folder.resolve(".github/workflows/newleaf-plan.yml"), "mine");
+    assertThat(run("init", "--ci", "github").err()).contains("NL7020");
+    assertThat(run("init", "--ci", "gitlab").exit()).isZero();
+    assertThat(files()).contains(".gitlab/newleaf.gitlab-ci.yml", ".gitlab/newleaf-ci.sh");
+    assertThat(run("init", "--ci", "jenkins").exit()).isEqualTo(64);
+  }
+
+  @Test
+  void pipelinesAreYamlAndNameFilesThatAreWritten() {
+    for (CiSystem system : CiSystem.values()) {
+      for (CiSystem.Entry entry : system.entries()) {
+        if (entry.path().endsWith(".yml")) {
+          Object parsed = new Load(LoadSettings.builder().build()).loadFromString(entry.text());
+          assertThat(parsed).as(entry.path()).isInstanceOf(Map.class);
+        }
+        assertThat(entry.text()).doesNotContain("\t");
+      }
+    }
+    assertThat(text(CiSystem.GITHUB)).contains("./.github/actions/newleaf");
+    assertThat(text(CiSystem.GITLAB)).contains("bash .gitlab/newleaf-ci.sh plan");
+  }
+
+  private static String text(CiSystem system) {
+    return system.entries().stream().map(CiSystem.Entry::text).collect(Collectors.joining());
   }
 
   @Test
