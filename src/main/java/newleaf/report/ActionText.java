@@ -1,11 +1,11 @@
 package newleaf.report;
 
-import java.util.List;
-import java.util.stream.Collectors;
-import newleaf.cert.CertificateFilter;
+import java.util.function.UnaryOperator;
 import newleaf.plan.Action;
+import newleaf.plan.Precondition;
+import newleaf.plan.Step;
 
-/// What a step does, as one line behind its address, and how it is proven.
+/// What a step does, in a few words.
 final class ActionText {
   private ActionText() {}
 
@@ -19,70 +19,66 @@ final class ActionText {
     };
   }
 
-  static String effect(Action action) {
-    return Words.safe(
-        switch (action) {
-          case Action.IssueCa a ->
-              "%s, %s, %s"
-                  .formatted(
-                      a.profile()
-                          .subject()
-                          .withCommonName(a.profile().commonName(a.ca().generation()))
-                          .text(),
-                      a.profile().key().text(),
-                      Words.duration(a.profile().validity()));
-          case Action.TrustCa a ->
-              "accept %s beside what is accepted now%s"
-                  .formatted(
-                      a.ca().address(),
-                      a.expired().isEmpty()
-                          ? ""
-                          : ", drop " + Words.count(a.expired().size(), "expired CA"));
-          case Action.SetFilters a -> filters(a.before()) + " -> " + filters(a.after());
-          case Action.ReissueLeaf a ->
-              "from %s, %s, %s, %s"
-                  .formatted(
-                      a.ca().address(),
-                      a.profile().subject().text(),
-                      a.profile().key().text(),
-                      Words.duration(a.profile().validity()));
-          case Action.RollWorker _ -> "rolling update, then every pod must poll";
-          case Action.ScaleWorker _ -> "to 0 and back; NO WORKER RUNS IN BETWEEN";
-          case Action.AwaitReload a ->
-              "wait until %s has reloaded %s"
-                  .formatted(a.target().name(), a.target().place().address());
-          case Action.RetireCa a ->
-              "remove %s (%s, %s)"
-                  .formatted(
-                      a.old().address(),
-                      a.certificate().subject().value(),
-                      a.certificate().fingerprint().shortText());
-        });
-  }
-
-  /// Empty when a step needs no connection to be proven.
-  static String proof(Action action) {
+  /// What many such steps change.
+  static String plural(Action action) {
     return switch (action) {
-      case Action.IssueCa _ -> "a leaf of it verifies, before the certificate is written";
-      case Action.TrustCa a ->
-          "a leaf of %s accepted, %sa stranger refused"
-              .formatted(a.ca().address(), a.inUse().isEmpty() ? "" : "leaves in use accepted, ");
-      case Action.SetFilters _ -> "leaves in use accepted";
-      case Action.ReissueLeaf _ -> "the new leaf accepted, before it is delivered";
-      case Action.RollWorker _, Action.ScaleWorker _ -> "every pod on the new leaf, and polling";
-      case Action.AwaitReload a ->
-          a.target()
-              .taskQueue()
-              .map(queue -> "somebody polls task queue " + Words.safe(queue))
-              .orElse("none; it has no taskQueue, so nobody can be asked");
-      case Action.RetireCa a ->
-          "leaves in use accepted, pods polling, a leaf of %s refused".formatted(a.old().address());
+      case Action.IssueCa _ -> "CAs";
+      case Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> "namespaces";
+      case Action.ReissueLeaf _ -> "leaves";
+      case Action.RollWorker _, Action.ScaleWorker _ -> "deployments";
+      case Action.AwaitReload _ -> "workers";
     };
   }
 
-  private static String filters(List<CertificateFilter> filters) {
-    return filters.isEmpty()
-        ? "no filter"
-        : filters.stream().map(f -> "[" + f.text() + "]").collect(Collectors.joining(" "));
+  static String subject(Action.IssueCa action) {
+    return action
+        .profile()
+        .subject()
+        .withCommonName(action.profile().commonName(action.ca().generation()))
+        .text();
+  }
+
+  /// Beside what certificates and filters tell.
+  ///
+  /// @param name makes text from elsewhere fit for where it is shown
+  static String effect(Step step, Bundles bundles, UnaryOperator<String> name) {
+    return switch (step.action()) {
+      case Action.IssueCa a ->
+          "%s, %s, %s"
+              .formatted(
+                  name.apply(subject(a)),
+                  a.profile().key().text(),
+                  Words.duration(a.profile().validity()));
+      case Action.TrustCa _, Action.RetireCa _ ->
+          bundles.of(step).map(Bundles.Change::count).orElse("");
+      case Action.SetFilters a ->
+          "filters %s -> %s".formatted(filters(a.before().size()), filters(a.after().size()));
+      case Action.ReissueLeaf a ->
+          "new leaf of %s, %s, %s"
+              .formatted(
+                  name.apply(a.ca().address()),
+                  a.profile().key().text(),
+                  Words.duration(a.profile().validity()));
+      case Action.RollWorker _ -> "rolling update" + pods(step) + ", then every pod must poll";
+      case Action.ScaleWorker _ -> "to 0 and back" + pods(step) + "; NO WORKER RUNS IN BETWEEN";
+      case Action.AwaitReload a ->
+          "wait until it has reloaded %s".formatted(name.apply(a.target().place().address()));
+    };
+  }
+
+  /// Without a filter every leaf passes that comes from an accepted CA.
+  private static String filters(int number) {
+    return number == 0 ? "none (every subject passes)" : "" + number;
+  }
+
+  private static String pods(Step step) {
+    return step.terms().preconditions().stream()
+        .<String>mapMulti((precondition, out) -> {
+          if (precondition instanceof Precondition.WorkloadThere there) {
+            out.accept(" of " + Words.count(there.replicas(), "pod"));
+          }
+        })
+        .findFirst()
+        .orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package newleaf.report;
 
+import java.util.Locale;
 import java.util.Optional;
 import newleaf.apply.ApplyEvent;
 import newleaf.journal.Outcome;
@@ -20,7 +21,8 @@ public final class EventText {
               case ApplyEvent.Noted(_, var what) -> "      " + what;
               case ApplyEvent.Proved(_, var what) -> "      proven: " + what;
               case ApplyEvent.StepEnded(_, var outcome, var took) ->
-                  "      %s (%.1fs)".formatted(outcome(outcome), took.toMillis() / 1000.0);
+                  String.format(
+                      Locale.ROOT, "      %s (%.1fs)", outcome(outcome), took.toMillis() / 1000.0);
               case ApplyEvent.GateWaiting(var gate, var until) ->
                   "      waiting at %s until %s; safe to stop, a later apply goes on"
                       .formatted(gate.id(), Words.time(until));

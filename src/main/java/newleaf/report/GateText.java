@@ -1,5 +1,7 @@
 package newleaf.report;
 
+import java.time.Instant;
+import java.util.Optional;
 import newleaf.plan.Gate;
 
 /// What a gate waits for, and what opens it.
@@ -8,21 +10,43 @@ public final class GateText {
 
   public static String of(Gate gate) {
     return Words.safe(
-        switch (gate) {
-          case Gate.Soak soak ->
-              "%s: old and new stay accepted for %s%s"
-                  .formatted(
-                      soak.id(),
-                      Words.duration(soak.duration()),
-                      soak.until().map(t -> ", until " + Words.time(t)).orElse(""));
-          case Gate.Approval approval ->
-              approval.given()
-                  ? approval.id() + ": approved"
-                  : "%s: %s Say yes with: newleaf apply --approve %s"
-                      .formatted(approval.id(), approval.question(), approval.id());
-          case Gate.Acknowledgement clients ->
-              "%s: set `acknowledged: true` once %s can load a new leaf"
-                  .formatted(clients.id(), String.join(", ", clients.clients()));
-        });
+        gate.id()
+            + ": "
+            + what(gate)
+            + approve(gate).map(o -> " Say yes with: newleaf apply " + o).orElse(""));
+  }
+
+  static String what(Gate gate) {
+    return switch (gate) {
+      case Gate.Soak soak ->
+          "old and new stay accepted for %s, %s"
+              .formatted(
+                  Words.duration(soak.duration()),
+                  soak.until()
+                      .map(t -> "until " + Words.time(t))
+                      .orElse("then it opens by itself"));
+      case Gate.Approval approval -> approval.given() ? "approved" : approval.question();
+      case Gate.Acknowledgement clients ->
+          "opens when the YAML says `acknowledged: true` for %s; newleaf can not see whether %s"
+              .formatted(
+                  String.join(", ", clients.clients()),
+                  clients.clients().size() == 1 ? "it loads a new leaf" : "they load new leaves");
+    };
+  }
+
+  /// The option of `apply` that opens it, if one does.
+  static Optional<String> approve(Gate gate) {
+    return gate instanceof Gate.Approval approval && !approval.given()
+        ? Optional.of("--approve " + Words.shell(approval.id()))
+        : Optional.empty();
+  }
+
+  /// Whether nothing is left to wait for.
+  static boolean isOpen(Gate gate, Instant asOf) {
+    return switch (gate) {
+      case Gate.Soak soak -> soak.until().filter(t -> !t.isAfter(asOf)).isPresent();
+      case Gate.Approval approval -> approval.given();
+      case Gate.Acknowledgement _ -> false;
+    };
   }
 }

@@ -1,177 +1,120 @@
 package newleaf.report;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import newleaf.plan.Action;
+import java.util.Optional;
 import newleaf.plan.Blocker;
-import newleaf.plan.Due;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
-import newleaf.plan.Step;
+import newleaf.plan.Plan.RotationOutlook;
 
-/// A plan for a terminal or a log: at most 100 columns where names allow it, plain ASCII.
+/// A plan for a terminal or a log: at most 100 columns where names allow it. Says the same with and
+/// without colours.
 public final class PlanText {
-  private static final int COLUMNS = 100;
-  private static final String DETAIL = " ".repeat(17);
-  private static final String GATE = "  --  ";
-
-  private static final Pattern COMMAND = Pattern.compile(" [A-Z][^.?!]*: newleaf apply .*");
+  /// @param horizon also list what comes up within this time
+  public record Options(boolean colour, Optional<Duration> horizon) {
+    public static final Options PLAIN = new Options(false, Optional.empty());
+  }
 
   private final Plan plan;
-  private final StringBuilder out = new StringBuilder();
+  private final Sheet sheet = new Sheet();
 
   private PlanText(Plan plan) {
     this.plan = plan;
   }
 
   public static String of(Plan plan) {
+    return of(plan, Options.PLAIN);
+  }
+
+  public static String of(Plan plan, Options options) {
     PlanText text = new PlanText(plan);
     text.head();
     text.rotations();
     text.blockers();
-    text.foot();
-    return text.out.toString();
+    options.horizon().ifPresent(h -> Horizon.add(plan, h, text.sheet));
+    Foot.add(plan, text.sheet);
+    return text.sheet.text(options.colour());
   }
 
   private void head() {
-    line("newleaf plan  %s   as of %s", plan.file(), Words.time(plan.asOf()));
-    line(
-        "Looked at %s, %s, %s.",
-        Words.count(plan.looked().namespaces(), "namespace"),
-        Words.count(plan.looked().workers(), "worker group"),
-        plan.looked().leaves() == 1 ? "1 leaf" : plan.looked().leaves() + " leaves");
-    deadline();
-    line("");
+    String asOf = "as of " + Words.time(plan.asOf());
+    if (!sheet.ends(
+        Tone.HEAD,
+        "newleaf %s  plan for %s (%s)".formatted(plan.newleafVersion(), plan.file(), shortDigest()),
+        asOf)) {
+      sheet.line(Tone.HEAD, asOf);
+    }
+    sheet.line(
+        "Looked at %s, %s, %s.  Journal: %s."
+            .formatted(
+                Words.count(plan.looked().namespaces(), "namespace"),
+                Words.count(plan.looked().workers(), "worker group"),
+                plan.looked().leaves() == 1 ? "1 leaf" : plan.looked().leaves() + " leaves",
+                plan.journal().serial() == 0
+                    ? "empty"
+                    : Words.count(plan.journal().serial(), "line")));
+    sheet.blank();
+  }
+
+  private String shortDigest() {
+    return plan.desiredDigest().substring(0, Math.min(8, plan.desiredDigest().length()));
   }
 
   private void rotations() {
-    List<String> names = plan.steps().stream().map(Step::rotation).distinct().toList();
-    for (String name : names) {
-      line("%s", title(name));
-      for (Step step : plan.steps()) {
-        if (step.rotation().equals(name)) {
-          gates(step);
-          step(step);
-        }
+    Effects effects = new Effects(plan);
+    StepLines lines = new StepLines(plan, effects, sheet);
+    for (String name : Rotations.names(plan)) {
+      title(name);
+      for (Group group : Group.of(plan, name, effects)) {
+        gates(group);
+        lines.add(group);
       }
-      line("");
+      sheet.blank();
     }
   }
 
-  private String title(String rotation) {
-    String change =
-        plan.steps().stream()
-            .filter(s -> s.rotation().equals(rotation))
-            .map(s -> s.action() instanceof Action.IssueCa issue ? issue.ca().generation() : 0)
-            .filter(g -> g > 0)
-            .map(g -> g == 1 ? "  first CA G1" : "  CA G" + (g - 1) + " -> G" + g)
-            .findFirst()
-            .orElse("");
-    return "Rotation " + rotation + change;
+  private void title(String name) {
+    sheet.line(Tone.HEAD, "Rotation " + name + "  " + Rotations.change(plan, name));
+    plan.rotations().stream().filter(r -> r.ca().equals(name)).forEach(this::room);
+    sheet.blank();
   }
 
-  private void deadline() {
-    plan.deadline()
+  private void room(RotationOutlook rotation) {
+    Tone tone = Rotations.isLate(rotation) ? Tone.ALARM : Tone.PLAIN;
+    rotation
+        .deadline()
         .ifPresent(due ->
-            line("Deadline %s: %s ends, %s left.", Words.day(due.at()), due.address(), left(due)));
-  }
-
-  private String left(Due due) {
-    Duration left = Duration.between(plan.asOf(), due.at());
-    return left.isNegative() ? "nothing" : Words.about(left);
-  }
-
-  private void step(Step step) {
-    line(
-        "  %-3s %c %-8s %s",
-        step.id(), ActionText.mark(step.action()), step.action().verb(), step.action().address());
-    wrapped(DETAIL, ActionText.effect(step.action()));
-    wrapped(DETAIL + "why:   ", ReasonText.of(step.reason()));
-    wrapped(DETAIL + "proof: ", ActionText.proof(step.action()));
+            sheet.wrapped(tone, "  deadline  ", Rotations.deadline(due, plan.asOf(), Words::safe)));
+    sheet.line(tone, "  takes     " + Rotations.room(rotation));
+    if (rotation.fastPath()) {
+      sheet.line(Tone.ALARM, "  " + Rotations.FAST_PATH);
+    }
   }
 
   /// A gate stands before the first step that waits for it.
-  private void gates(Step step) {
-    for (Gate gate : plan.gatesBefore(step)) {
-      if (gate.before().getFirst().equals(step.id())) {
-        wrapped(GATE, "gate " + GateText.of(gate));
+  private void gates(Group group) {
+    for (Gate gate : plan.gates()) {
+      if (!gate.before().isEmpty() && group.ids().contains(gate.before().getFirst())) {
+        sheet.ends(
+            Tone.WAIT,
+            "  --  gate " + gate.id(),
+            gate.after().isEmpty() ? "" : "after " + Words.steps(gate.after()));
+        sheet.wrapped(Tone.WAIT, "        ", Words.safe(GateText.what(gate)));
+        GateText.approve(gate)
+            .ifPresent(
+                o -> sheet.command(Tone.WAIT, "        opens with: ", NextCommand.apply(plan), o));
       }
     }
-  }
-
-  /// Goes on below the text, not below what introduces it.
-  private void wrapped(String lead, String text) {
-    StringBuilder line = new StringBuilder(lead);
-    for (String word : words(text)) {
-      if (line.length() > lead.length() && line.length() + 1 + word.length() > COLUMNS) {
-        line("%s", line);
-        line.setLength(0);
-        line.append(" ".repeat(lead.length()));
-      } else if (line.length() > lead.length()) {
-        line.append(' ');
-      }
-      line.append(word);
-    }
-    line("%s", line);
-  }
-
-  /// A sentence with a command to copy is one word.
-  private static List<String> words(String text) {
-    Matcher command = COMMAND.matcher(text);
-    if (!command.find()) {
-      return List.of(text.split(" "));
-    }
-    List<String> words = new ArrayList<>(List.of(text.substring(0, command.start()).split(" ")));
-    words.add(command.group().strip());
-    return words;
   }
 
   private void blockers() {
     if (plan.blockers().isEmpty()) {
       return;
     }
-    line("This plan can not be applied as things are:");
+    sheet.line(Tone.ALARM, "This plan can not be applied as things are:");
     for (Blocker blocker : plan.blockers()) {
-      wrapped("  ", blocker.text().toString());
+      sheet.wrapped(Tone.ALARM, "  ", blocker.text().toString());
     }
-    line("");
-  }
-
-  private void foot() {
-    if (plan.isEmpty()) {
-      line("No changes. Everything is as %s asks for.", plan.file());
-    } else {
-      wrapped("Plan: ", summary() + ".");
-    }
-    plan.upcoming().stream()
-        .findFirst()
-        .ifPresent(due ->
-            line(
-                "Next due: %s %s (%s).",
-                due.address(),
-                Words.day(due.at()),
-                Words.about(Duration.between(plan.asOf(), due.at()))));
-  }
-
-  private String summary() {
-    String steps =
-        plan.steps().stream()
-            .collect(
-                Collectors.groupingBy(
-                    s -> s.action().verb(), java.util.LinkedHashMap::new, Collectors.counting()))
-            .entrySet()
-            .stream()
-            .map(e -> e.getValue() + " to " + e.getKey())
-            .collect(Collectors.joining(", "));
-    return plan.gates().isEmpty() ? steps : steps + "; " + Words.count(plan.gates().size(), "gate");
-  }
-
-  /// Whatever a name holds, a line stays one line.
-  private void line(String format, Object... values) {
-    out.append(Words.safe(format.formatted(values)).stripTrailing()).append('\n');
+    sheet.blank();
   }
 }

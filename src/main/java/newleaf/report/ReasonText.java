@@ -1,19 +1,21 @@
 package newleaf.report;
 
+import java.time.Instant;
 import newleaf.plan.Reason;
 
 /// Why a step is there, as one sentence without a full stop.
 final class ReasonText {
   private ReasonText() {}
 
-  static String of(Reason reason) {
+  static String of(Reason reason, Instant asOf) {
     return Words.safe(
         switch (reason) {
           case Reason.Missing() -> "there is none yet";
           case Reason.NearingExpiry r ->
-              "the one there ends %s, due since %s (renewBefore %s, %s)"
+              "the one there ends %s (%s), due since %s (renewBefore %s, %s)"
                   .formatted(
                       Words.day(r.notAfter()),
+                      Words.left(r.notAfter(), asOf),
                       Words.day(r.renewAt()),
                       Words.duration(r.renewBefore()),
                       r.set());
@@ -26,8 +28,7 @@ final class ReasonText {
           case Reason.NotTrusted(var ca) -> ca + " is not accepted yet";
           case Reason.MtlsOff(var ca) ->
               ca + " is not accepted yet, nor is any other: mTLS is off, and this turns it on";
-          case Reason.NotLoaded(var pods) ->
-              "pods run on an earlier leaf: " + String.join(", ", pods);
+          case Reason.NotLoaded(var pods) -> "pods run on an earlier leaf: " + Words.few(pods);
           case Reason.LeafReissued() -> "its leaf is replaced by then";
           case Reason.NoLongerUsed(var successor) ->
               "every leaf comes from %s by then".formatted(successor);

@@ -55,13 +55,22 @@ class ReportTest {
   /// Every piece of text there is, each of which must be one line.
   private static List<String> pieces(Samples samples) {
     return Stream.of(
-            samples.actions().stream().map(ActionText::effect),
-            samples.actions().stream().map(ActionText::proof),
-            samples.reasons().stream().map(ReasonText::of),
+            effects(samples),
+            samples.steps().stream().map(TermsText::proofs),
+            samples.reasons().stream().map(r -> ReasonText.of(r, Samples.NOW)),
             samples.gates().stream().map(GateText::of),
             events(samples).stream().map(EventText::of).flatMap(Optional::stream))
         .flatMap(s -> s)
         .toList();
+  }
+
+  private static Stream<String> effects(Samples samples) {
+    Effects effects = new Effects(samples.plan());
+    return samples.steps().stream()
+        .map(effects::of)
+        .flatMap(e ->
+            Stream.concat(
+                Stream.of(e.line()), e.rows().stream().map(r -> String.join(" ", r.cells()))));
   }
 
   @Test
@@ -92,8 +101,8 @@ class ReportTest {
     Samples hostile = new Samples(HOSTILE);
     assertThat(pieces(hostile)).allSatisfy(ReportTest::isPlain);
     assertThat(GateText.of(hostile.gates().get(2))).contains("CN=" + ESCAPED + ",O=Temporal");
-    assertThat(ReasonText.of(new Reason.WrongIssuer(HOSTILE, "x"))).contains(ESCAPED);
-    assertThat(ActionText.effect(hostile.actions().getLast())).contains("CN=" + ESCAPED);
+    assertThat(ReasonText.of(new Reason.WrongIssuer(HOSTILE, "x"), Samples.NOW)).contains(ESCAPED);
+    assertThat(effects(hostile).toList().getFirst()).contains("CN=" + ESCAPED);
   }
 
   @Test
@@ -105,7 +114,8 @@ class ReportTest {
     assertThat((text + empty).lines())
         .allMatch(l ->
             l.matches(
-                "( .*|newleaf plan |Looked at |Deadline |This plan |No changes|Rotation|Plan:|Next due:).*|"));
+                "( .*|newleaf 0|as of |Looked at |This plan |Rotation |Plan: |None of |Next due: "
+                    + "|Digest |Once that ).*|"));
   }
 
   private static void isPlain(String line) {
@@ -130,14 +140,18 @@ class ReportTest {
 
   @Test
   void longLineGoesOnBelowItselfAndTheCommandStaysWhole() {
-    List<String> lines = PlanText.of(Samples.NORMAL.plan()).lines().toList();
-    assertThat(lines)
-        .containsSequence(
-            "  --  gate retire/ca/booking-g1: remove CN=temporal-booking,O=Temporal for good?",
-            "      Say yes with: newleaf apply --approve retire/ca/booking-g1")
-        .containsSequence(
-            "                 why:   the one there ends 2026-11-24, due since 2026-11-24 (renewBefore 60d,",
-            "                        examples/ca-rollover.yaml:14:18)");
+    assertThat(PlanText.of(Samples.NORMAL.plan()))
+        .contains(
+            """
+              --  gate retire/ca/booking-g1
+                    remove CN=temporal-booking,O=Temporal for good?
+                    opens with: newleaf apply -f temporal-booking.yaml --approve retire/ca/booking-g1
+            """)
+        .contains(
+            """
+                     why    the one there ends 2026-11-24 (9s), due since 2026-11-24 (renewBefore 60d,
+                            examples/ca-rollover.yaml:14:18)
+            """);
   }
 
   @Test

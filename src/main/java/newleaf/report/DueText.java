@@ -1,0 +1,45 @@
+package newleaf.report;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import newleaf.plan.Due;
+import newleaf.plan.Gate;
+import newleaf.plan.Plan;
+
+/// What happens next, and when.
+final class DueText {
+  private DueText() {}
+
+  /// Behind `Next due: `, without a full stop.
+  static String next(Plan plan, UnaryOperator<String> name) {
+    return plan.nextDue()
+        .map(due -> of(due, plan, name))
+        .or(() -> waiting(plan, name))
+        .orElse("nothing that newleaf knows of");
+  }
+
+  private static String of(Due due, Plan plan, UnaryOperator<String> name) {
+    String at = Words.day(due.at()) + " (" + Words.left(due.at(), plan.asOf()) + ")";
+    return switch (due.what()) {
+      case STEP -> name.apply(due.address()) + ", now";
+      case SOAK ->
+          due.at().isAfter(plan.asOf())
+              ? "%s is over %s (%s)"
+                  .formatted(
+                      name.apply(due.address()),
+                      Words.time(due.at()),
+                      Words.left(due.at(), plan.asOf()))
+              : name.apply(due.address()) + " is over, now";
+      case RENEWAL -> name.apply(due.address()) + " renewal opens " + at;
+      case EXPIRY -> name.apply(due.address()) + " ends " + at;
+    };
+  }
+
+  private static Optional<String> waiting(Plan plan, UnaryOperator<String> name) {
+    return plan.gates().stream()
+        .filter(g -> !GateText.isOpen(g, plan.asOf()))
+        .map(Gate::id)
+        .findFirst()
+        .map(id -> "when gate " + name.apply(id) + " is answered");
+  }
+}
