@@ -19,13 +19,14 @@ import newleaf.observed.Observed;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
+import newleaf.report.PlanMarkdown;
 import newleaf.report.PlanText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// `examples/NAME.yaml` and `state/NAME.1.json` give `plans/NAME.1.txt` and `.json`; applying that
-/// gives `state/NAME.2.json`, and so on until nothing is due.
+/// `examples/NAME.yaml` and `state/NAME.1.json` give `plans/NAME.1.txt`, `.json` and `.md`;
+/// applying that gives `state/NAME.2.json`, and so on until nothing is due.
 class GoldenPlansTest {
   private static final Path STATES = Path.of("state");
   private static final Path PLANS = Path.of("plans");
@@ -62,6 +63,7 @@ class GoldenPlansTest {
       golden(STATES.resolve(name + "." + stage + ".json"), Json.pretty(observed));
       golden(PLANS.resolve(name + "." + stage + ".txt"), PlanText.of(told));
       golden(PLANS.resolve(name + "." + stage + ".json"), Json.pretty(told));
+      golden(PLANS.resolve(name + "." + stage + ".md"), PlanMarkdown.of(told, name));
       if (plan.isEmpty()) {
         break;
       }
@@ -101,6 +103,8 @@ class GoldenPlansTest {
     Plan plan = Planner.plan(desired(stage), observed, observed.at());
     assertThat(PlanText.of(plan)).isEqualTo(read(PLANS.resolve(stage + ".txt")));
     assertThat(Json.pretty(plan)).isEqualTo(read(PLANS.resolve(stage + ".json")));
+    assertThat(PlanMarkdown.of(plan, stage.replaceAll("\\.[0-9]+$", "")))
+        .isEqualTo(read(PLANS.resolve(stage + ".md")));
   }
 
   @ParameterizedTest
@@ -133,6 +137,7 @@ class GoldenPlansTest {
     for (String stage : stages()) {
       assertThat(scenarios()).contains(stage.replaceAll("\\.[0-9]+$", ""));
       expected.add(stage + ".json");
+      expected.add(stage + ".md");
       expected.add(stage + ".txt");
     }
     try (Stream<Path> plans = Files.list(PLANS)) {
