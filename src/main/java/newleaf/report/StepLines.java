@@ -39,7 +39,7 @@ final class StepLines {
     }
     sheet.wrapped(Tone.FAINT, indent + "why    ", ReasonText.of(step.reason(), plan.asOf()));
     sheet.wrapped(Tone.FAINT, indent + "proof  ", TermsText.proofs(step));
-    sheet.wrapped(Tone.FAINT, indent + "undo   ", TermsText.undo(step.terms().undo()));
+    sheet.wrapped(Tone.FAINT, indent + "undo   ", TermsText.undo(step));
   }
 
   /// @return whether there was room for the time

@@ -4,7 +4,6 @@ import java.util.stream.Collectors;
 import newleaf.plan.Action;
 import newleaf.plan.Proof;
 import newleaf.plan.Step;
-import newleaf.plan.Undo;
 
 /// How a step is proven and how it is taken back.
 final class TermsText {
@@ -39,12 +38,15 @@ final class TermsText {
         : "the new leaf accepted, before it is delivered";
   }
 
-  static String undo(Undo undo) {
-    return switch (undo) {
+  static String undo(Step step) {
+    return switch (step.terms().undo()) {
       case LEAVE_UNUSED -> "nobody trusts it yet: leave it, or delete its files";
       case DISTRUST_AGAIN -> "take the CA out of the namespace again";
       case FILTERS_BEFORE -> "set the filters of before";
-      case PREVIOUS_LEAF -> "the leaf of before is kept beside the new one";
+      case PREVIOUS_LEAF ->
+          step.action() instanceof Action.ReissueLeaf leaf && leaf.replaces().isEmpty()
+              ? "delete it: there was none before"
+              : "the leaf of before is kept beside the new one";
       case RESTART_AGAIN -> "restart once more, onto whichever leaf is in place";
       case NOTHING -> "nothing to take back";
       case PUT_BACK -> "the CA is put back, by newleaf itself when workers drop";
