@@ -162,6 +162,10 @@ public final class Journal {
     return lines.stream().map(Line::entry).toList();
   }
 
+  public synchronized List<Line> lines() {
+    return List.copyOf(lines);
+  }
+
   /// Steps that were begun and not ended, oldest first: the runs that did them were stopped.
   public synchronized List<Entry.Begun> unfinished() {
     Map<String, Entry.Begun> open = new LinkedHashMap<>();

@@ -6,4 +6,4 @@ import java.time.Instant;
 ///
 /// @param seq counts from 1 without gaps
 /// @param previous SHA-256 of the line before (64 zeros for the first), hex
-record Line(long seq, Instant at, String previous, Entry entry) {}
+public record Line(long seq, Instant at, String previous, Entry entry) {}

@@ -3,10 +3,13 @@ package newleaf.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import newleaf.Explanation;
@@ -19,6 +22,11 @@ public final class RunLock implements AutoCloseable {
   /// What this process holds. Asked before the file is opened: closing any channel of a file frees
   /// every lock that the process has on it (POSIX), so a refused second taker would free the first.
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /// Somebody who only looks holds the lock for an instant; see [#holder].
+  private static final int TRIES = 5;
+
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
 
   private final Path file;
   private final FileChannel channel;
@@ -60,7 +68,7 @@ public final class RunLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      if (channel.tryLock() == null) {
+      if (!taken(channel)) {
         throw held(file);
       }
       write(owner(file), holder);
@@ -68,6 +76,50 @@ public final class RunLock implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static boolean taken(FileChannel channel) throws IOException {
+    for (int left = TRIES; left > 0; left--) {
+      synchronized (HELD) {
+        if (channel.tryLock() != null) {
+          return true;
+        }
+      }
+      pause();
+    }
+    return false;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // then the tries come at once
+    }
+  }
+
+  /// Who holds the lock of a state folder now, without taking it or writing anything. Asks for a
+  /// shared lock for an instant, since the operating system tells nobody in another way; where it
+  /// can not be asked, nobody is named.
+  public static Optional<String> holder(Path folder) {
+    try {
+      Path file = folder.toRealPath().resolve("lock");
+      if (HELD.contains(file)) {
+        return Optional.of(holderText(file));
+      }
+      return isFree(file) ? Optional.empty() : Optional.of(holderText(file));
+    } catch (IOException _) {
+      return Optional.empty(); // no folder, no lock yet, or a file system without locks
+    }
+  }
+
+  private static boolean isFree(Path file) throws IOException {
+    synchronized (HELD) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+          FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+        return lock != null;
+      }
     }
   }
 
@@ -87,8 +139,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static NewleafException held(Path file) throws IOException {
-    Path owner = owner(file);
-    String holder = Files.exists(owner) ? Files.readString(owner).strip() : "another run";
+    String holder = holderText(file);
     return new NewleafException(
         new Failure.LockHeld(
             new Explanation(
@@ -96,6 +147,11 @@ public final class RunLock implements AutoCloseable {
                 file.toString(),
                 "is held by " + holder + "; two runs on the same state would undo each other.",
                 "Wait until that run ends; its lock ends with it.")));
+  }
+
+  private static String holderText(Path file) throws IOException {
+    Path owner = owner(file);
+    return Files.exists(owner) ? Files.readString(owner).strip() : "another run";
   }
 
   @Override
