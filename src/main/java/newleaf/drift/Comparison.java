@@ -1,0 +1,95 @@
+package newleaf.drift;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import newleaf.observed.CaRef;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedNamespace;
+import newleaf.observed.ObservedWorker;
+import newleaf.observed.Scope;
+import newleaf.observed.Workers;
+
+/// Compares everything in the scope with how it was. What the snapshot does not know is new to
+/// newleaf, not changed.
+final class Comparison {
+  private final Scope scope;
+  private final Baseline baseline;
+  private final Observed live;
+  private final List<Found> found = new ArrayList<>();
+
+  private Comparison(Scope scope, Baseline baseline, Observed live) {
+    this.scope = scope;
+    this.baseline = baseline;
+    this.live = live;
+  }
+
+  static List<Found> of(Scope scope, Baseline baseline, Observed live) {
+    Comparison comparison = new Comparison(scope, baseline, live);
+    comparison.namespaces();
+    comparison.cas();
+    scope.places().forEach(comparison::leaf);
+    scope.workers().forEach(comparison::worker);
+    return comparison.found;
+  }
+
+  private void namespaces() {
+    Map<String, ObservedNamespace> now =
+        live.namespaces().stream()
+            .collect(Collectors.toMap(ObservedNamespace::name, Function.identity()));
+    for (String name : scope.namespaces()) {
+      baseline
+          .namespace(name)
+          .ifPresent(was ->
+              add(
+                  was,
+                  new NamespaceDrift(was.value(), was.since())
+                      .find(Optional.ofNullable(now.get(name)))));
+    }
+  }
+
+  private void cas() {
+    for (CaRef ca : scope.cas()) {
+      baseline
+          .generations(ca.name())
+          .ifPresent(was ->
+              add(
+                  was,
+                  new CaDrift(was.value(), was.since(), live).find(live.generations(ca.name()))));
+    }
+  }
+
+  private void leaf(LeafPlace place) {
+    baseline
+        .leaf(place)
+        .ifPresent(was ->
+            live.leaf(place)
+                .ifPresent(is -> add(was, new LeafDrift(was.value(), was.since()).find(is))));
+  }
+
+  private void worker(Workers.Question question) {
+    var leafNow = live.leaf(question.leaf());
+    var leafBefore = baseline.leaf(question.leaf());
+    Optional<ObservedWorker> now = live.worker(question.worker());
+    if (leafNow.isEmpty() || leafBefore.isEmpty() || now.isEmpty()) {
+      return;
+    }
+    baseline
+        .worker(question.worker())
+        .ifPresent(was ->
+            add(
+                was,
+                new WorkerDrift(was.value(), was.since())
+                    .find(now.get(), leafBefore.get().value(), leafNow.get())));
+  }
+
+  private void add(Baseline.Before<?> was, List<Finding> findings) {
+    for (Finding finding : findings) {
+      found.add(new Found(finding, was.look().at(), live.at()));
+    }
+  }
+}
