@@ -17,6 +17,7 @@ import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.PlanFile;
 import newleaf.observed.JournalPosition;
+import newleaf.observed.Observed;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 import newleaf.report.GateText;
@@ -61,8 +62,11 @@ final class ApplyRun {
             new Applier.Options(
                 wiring.runName(), options.waitGates(), options.approvedGates(), session.user()),
             this::count);
+    Memory memory = Memory.open(session.terminal(), session.desired(), session.state(), journal);
     applier.resume();
-    Plan now = session.plan(wiring, journal, session.terminal().clock().instant());
+    Observed observed = session.observe(wiring.observer(), journal);
+    memory.keep(observed, journal);
+    Plan now = session.plan(observed, observed.at());
     Optional<Approved> approved = approve(now, before, history);
     if (approved.isEmpty()) {
       return ExitCode.OK;
@@ -73,7 +77,30 @@ final class ApplyRun {
     if (approved.get().plan().isEmpty()) {
       return ExitCode.OK;
     }
-    return carryOut(applier, approved.get());
+    try {
+      return carryOut(applier, approved.get());
+    } finally {
+      remember(memory);
+    }
+  }
+
+  /// Also after a failure, when the peers still answer; that failure is what the user hears of.
+  private void remember(Memory memory) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    try {
+      memory.keep(session.observe(wiring.observer(), journal), journal);
+    } catch (NewleafException e) {
+      complain(
+          "The world could not be looked at once more, so drift compares with the snapshot before: "
+              + e.getMessage());
+    }
+  }
+
+  private void complain(String line) {
+    session.terminal().err().println(Words.safe(line));
+    session.terminal().err().flush();
   }
 
   private void count(ApplyEvent event) {
@@ -134,7 +161,7 @@ final class ApplyRun {
     return switch (approved.on(now, session.terminal().clock().instant())) {
       case Verdict.Stale(var why, var differs) -> {
         if (differs) {
-          session.terminal().out().print(session.output().difference(approved.plan(), now));
+          session.terminal().out().print(PlanOutput.difference(approved.plan(), now));
           session.terminal().out().flush();
         }
         throw stale(why);

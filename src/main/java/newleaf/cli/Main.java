@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.LogManager;
 
@@ -13,6 +14,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String... args) {
+    Locale.setDefault(Locale.ROOT); // numbers read alike everywhere
     LogManager.getLogManager().reset(); // gRPC logs there, and what matters is in our own messages
     System.exit(new Cli(ofProcess()).run(args));
   }

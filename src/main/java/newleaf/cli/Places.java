@@ -1,6 +1,5 @@
 package newleaf.cli;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import newleaf.apply.LeafDelivery;
 import newleaf.cert.HeldCertificate;
 import newleaf.files.LeafFiles;
 import newleaf.kube.KubeLeafDelivery;
-import newleaf.kube.KubeLeaves;
 import newleaf.observed.Issuers;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
@@ -17,20 +15,12 @@ import newleaf.observed.ObservedLeaf;
 
 /// Sends Secrets to Kubernetes and directories to the file system; a cluster is only reached when a
 /// Secret is asked for.
-record Places(
-    LeafFiles files, Supplier<KubeLeaves> kubeLeaves, Supplier<KubeLeafDelivery> kubeDelivery)
+record Places(Leaves looking, LeafFiles files, Supplier<KubeLeafDelivery> kubeDelivery)
     implements Leaves, LeafDelivery {
 
   @Override
   public List<ObservedLeaf> read(Collection<LeafPlace> places, Issuers issuers) {
-    List<LeafPlace> secrets = places.stream().filter(LeafPlace.Secret.class::isInstance).toList();
-    List<LeafPlace> folders =
-        places.stream().filter(LeafPlace.Directory.class::isInstance).toList();
-    List<ObservedLeaf> found = new ArrayList<>(files.read(folders, issuers));
-    if (!secrets.isEmpty()) {
-      found.addAll(kubeLeaves.get().read(secrets, issuers));
-    }
-    return found;
+    return looking.read(places, issuers);
   }
 
   @Override

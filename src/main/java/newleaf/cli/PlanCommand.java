@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
 import newleaf.journal.PlanFile;
+import newleaf.journal.Snapshot;
+import newleaf.journal.StateFile;
 import newleaf.plan.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +45,12 @@ final class PlanCommand implements Callable<Integer> {
   private Optional<String> name = Optional.empty();
 
   @Option(
+      names = "--observed",
+      paramLabel = "FILE",
+      description = "Plan from what `newleaf observe` wrote; connects to nothing.")
+  private Optional<String> observed = Optional.empty();
+
+  @Option(
       names = "--as-of",
       paramLabel = "TIME",
       converter = AsOf.Text.class,
@@ -69,14 +80,32 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Session session = Session.of(terminal, inputs);
     Instant now = terminal.clock().instant();
-    Plan plan = session.plan(asOf.map(t -> t.from(now)).orElse(now));
+    Plan plan = plan(session, asOf.map(t -> t.from(now)).orElse(now));
     PlanOutput printed = new PlanOutput(terminal, horizon, name);
     out.ifPresent(file -> PlanFile.write(path(file), plan));
-    markdown.ifPresent(file -> printed.markdown(path(file), plan));
+    markdown.ifPresent(file -> OutputFile.write(path(file), printed.markdown(plan)));
     if (!(plan.isEmpty() && quietIfEmpty)) {
       printed.print(plan, output.format());
     }
     return exit(plan).code();
+  }
+
+  private Plan plan(Session session, Instant time) {
+    return observed
+        .map(file -> session.plan(snapshot(path(file)).observed(), time))
+        .orElseGet(() -> session.plan(time));
+  }
+
+  private static Snapshot snapshot(Path file) {
+    return StateFile.read(file)
+        .orElseThrow(() ->
+            new NewleafException(
+                new Failure.Misconfigured(
+                    new Explanation(
+                        "NL7014",
+                        file.toString(),
+                        "there is no such file.",
+                        "Make one with: newleaf observe --out FILE"))));
   }
 
   private Path path(String file) {

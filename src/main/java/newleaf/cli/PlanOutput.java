@@ -1,17 +1,11 @@
 package newleaf.cli;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import newleaf.Explanation;
-import newleaf.Failure;
-import newleaf.NewleafException;
-import newleaf.journal.AtomicFile;
-import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 import newleaf.plan.Plan;
+import newleaf.report.PlanDiff;
+import newleaf.report.PlanMarkdown;
 import newleaf.report.PlanText;
 
 /// A plan in the form that was asked for.
@@ -24,34 +18,24 @@ record PlanOutput(Terminal terminal, Optional<Duration> horizon, Optional<String
         .out()
         .print(
             switch (format) {
-              case TEXT -> PlanText.of(plan);
+              case TEXT -> PlanText.of(plan, new PlanText.Options(terminal.colour(), horizon));
               case JSON -> Json.pretty(plan);
               case MARKDOWN -> markdown(plan);
             });
     terminal.out().flush();
   }
 
-  private String markdown(Plan plan) {
-    return "<!-- newleaf:plan:" + name.orElse(plan.file()) + " -->" + PlanText.of(plan);
+  String markdown(Plan plan) {
+    return PlanMarkdown.of(plan, name.orElseGet(() -> nameOf(plan.file())));
+  }
+
+  /// `eu` of `prod/eu.yaml`
+  private static String nameOf(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
   }
 
   /// What differs between an approved plan and the one made now.
-  String difference(Plan approved, Plan now) {
-    return PlanText.of(approved) + PlanText.of(now);
-  }
-
-  void markdown(Path file, Plan plan) {
-    try {
-      AtomicFile.write(file, markdown(plan).getBytes(StandardCharsets.UTF_8), Readers.EVERYBODY);
-    } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL7013",
-                  file.toString(),
-                  "can not be written (" + e.getClass().getSimpleName() + ").",
-                  "Name a file in a folder that is there.")),
-          e);
-    }
+  static String difference(Plan approved, Plan now) {
+    return PlanDiff.of(approved, now);
   }
 }

@@ -13,6 +13,8 @@ import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.PlanFile;
 import newleaf.journal.RunLock;
+import newleaf.observed.Observed;
+import newleaf.observed.Observer;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
 import newleaf.plan.Scopes;
@@ -40,8 +42,8 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
   /// Where there is a state folder the plan is kept in it, so that `apply --expect` can compare.
   Plan plan(Instant asOf) {
     Journal journal = Journal.open(state, terminal.clock());
-    try (Wiring wiring = new Wiring(terminal, desired, base)) {
-      Plan plan = plan(wiring, journal, asOf);
+    try (Reading reading = new Reading(terminal, desired, base)) {
+      Plan plan = Planner.plan(desired, observe(reading.observer(), journal), asOf);
       if (!plan.isEmpty() && Files.isWritable(state)) {
         PlanFile.keep(state, plan);
       }
@@ -49,9 +51,13 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
     }
   }
 
-  Plan plan(Wiring wiring, Journal journal, Instant asOf) {
-    return Planner.plan(
-        desired, wiring.observer().observe(Scopes.of(desired), journal.recorded(), asOf), asOf);
+  /// What somebody else looked at, perhaps where this run has no credentials for it.
+  Plan plan(Observed observed, Instant asOf) {
+    return Planner.plan(desired, observed, asOf);
+  }
+
+  Observed observe(Observer observer, Journal journal) {
+    return observer.observe(Scopes.of(desired), journal.recorded(), terminal.clock().instant());
   }
 
   ExitCode apply(ApplyRun.Options options, Consumer<ApplyEvent> events) {

@@ -23,6 +23,13 @@ record Terminal(
     Optional<Function<String, String>> line,
     Optional<Function<String, char[]>> password) {
 
+  /// Only for a person who looks at it, and did not ask for none (no-color.org).
+  boolean colour() {
+    return line.isPresent()
+        && variable("NO_COLOR").isEmpty()
+        && !variable("TERM").orElse("").equals("dumb");
+  }
+
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(v -> !v.isEmpty());
   }

@@ -2,17 +2,10 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
 import newleaf.apply.Ports;
-import newleaf.apply.Timeline;
 import newleaf.apply.WorkerRolls;
 import newleaf.cert.Fingerprint;
-import newleaf.cloud.CloudChannel;
-import newleaf.cloud.CloudEndpoint;
 import newleaf.cloud.GrpcNamespaceUpdates;
-import newleaf.cloud.GrpcNamespaces;
 import newleaf.cloud.TlsProver;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
@@ -20,46 +13,26 @@ import newleaf.files.CaKeyFiles;
 import newleaf.files.LeafFiles;
 import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeLeafDelivery;
-import newleaf.kube.KubeLeaves;
 import newleaf.kube.KubeRolls;
-import newleaf.kube.KubeWorkers;
 import newleaf.observed.CaRef;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.Observer;
 import newleaf.observed.WorkerRef;
-import newleaf.observed.Workers;
 
-/// Puts what is behind the ports behind them, for one desired-state file. Nothing is connected to
-/// before it is used.
+/// Puts what writes behind the ports that write, beside [Reading]. Nothing is connected to before
+/// it is used.
 final class Wiring implements AutoCloseable {
   private final Desired desired;
-  private final Timeline time;
+  private final Reading reading;
   private final SecureRandom random = new SecureRandom();
-  private final Optional<String> serverCa;
-  private final CloudChannel channel;
-  private final Lazy<KubeConnection> cluster;
   private final CaKeyFiles cas;
   private final Places places;
 
   Wiring(Terminal terminal, Desired desired, Path base) {
     this.desired = desired;
-    this.time = new SystemTimeline(terminal.clock());
+    this.reading = new Reading(terminal, desired, base);
     SecretValues secrets = new SecretValues(terminal, base);
-    this.serverCa =
-        desired
-            .cloud()
-            .serverCa()
-            .map(f -> TextFile.read(base.resolve(f), "cloud.serverCa", "Correct the path."));
-    this.channel =
-        new CloudChannel(
-            new CloudEndpoint(
-                desired.cloud().address(),
-                () -> new String(secrets.read(desired.cloud().apiKey(), "the API key")),
-                SecretValues.place(desired.cloud().apiKey()),
-                desired.cloud().plaintext(),
-                serverCa));
-    this.cluster = new Lazy<>(new Clusters(terminal, desired.kubeContext())::connect);
     this.cas =
         new CaKeyFiles(
             base,
@@ -68,9 +41,9 @@ final class Wiring implements AutoCloseable {
             random);
     this.places =
         new Places(
+            reading.leaves(),
             new LeafFiles(base),
-            () -> new KubeLeaves(cluster.get()),
-            () -> new KubeLeafDelivery(cluster.get(), terminal.clock()));
+            () -> new KubeLeafDelivery(reading.cluster().get(), terminal.clock()));
   }
 
   private CaSpec passphrase(CaRef ca) {
@@ -82,30 +55,22 @@ final class Wiring implements AutoCloseable {
     return "%012x".formatted(random.nextLong() & 0xffff_ffff_ffffL);
   }
 
-  /// Can not write, since nothing that writes is behind it.
   Observer observer() {
-    return new Observer(namespaces(), cas, places, this::workers);
-  }
-
-  private List<ObservedWorker> workers(Collection<Workers.Question> questions) {
-    return questions.isEmpty() ? List.of() : new KubeWorkers(cluster.get()).read(questions);
-  }
-
-  private GrpcNamespaces namespaces() {
-    return new GrpcNamespaces(channel, time, random);
+    return reading.observer();
   }
 
   Ports ports() {
     return new Ports(
-        namespaces(),
-        new GrpcNamespaceUpdates(channel, time, random, GrpcNamespaceUpdates.DEFAULT_LIMIT),
+        reading.namespaces(),
+        new GrpcNamespaceUpdates(
+            reading.channel(), reading.time(), random, GrpcNamespaceUpdates.DEFAULT_LIMIT),
         cas,
         cas,
         places,
         places,
-        new ClusterRolls(cluster),
-        new TlsProver(serverCa, TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
-        time);
+        new ClusterRolls(reading.cluster()),
+        new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
+        reading.time());
   }
 
   /// Reaches the cluster when a workload is first rolled.
@@ -137,7 +102,6 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.close();
-    cluster.ifMade().ifPresent(KubeConnection::close);
+    reading.close();
   }
 }

@@ -39,7 +39,7 @@ final class Baseline {
             .toList();
     for (Observed look : oldestFirst) {
       long serial = look.recorded().journal().serial();
-      remember(look, Deeds.after(serial, journal, known));
+      remember(look, DeedLog.after(serial, journal, known));
     }
   }
 

@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 import newleaf.observed.CaRef;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
+import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.Scope;
+import newleaf.observed.WorkerRef;
 import newleaf.observed.Workers;
 
 /// Compares everything in the scope with how it was. What the snapshot does not know is new to
@@ -20,12 +22,20 @@ final class Comparison {
   private final Scope scope;
   private final Baseline baseline;
   private final Observed live;
+  private final Map<LeafPlace, ObservedLeaf> leaves;
+  private final Map<WorkerRef, ObservedWorker> workers;
   private final List<Found> found = new ArrayList<>();
 
   private Comparison(Scope scope, Baseline baseline, Observed live) {
     this.scope = scope;
     this.baseline = baseline;
     this.live = live;
+    this.leaves = by(live.leaves(), ObservedLeaf::place);
+    this.workers = by(live.workers(), ObservedWorker::worker);
+  }
+
+  private static <K, T> Map<K, T> by(List<T> all, Function<T, K> key) {
+    return all.stream().collect(Collectors.toMap(key, Function.identity(), (first, _) -> first));
   }
 
   static List<Found> of(Scope scope, Baseline baseline, Observed live) {
@@ -38,9 +48,7 @@ final class Comparison {
   }
 
   private void namespaces() {
-    Map<String, ObservedNamespace> now =
-        live.namespaces().stream()
-            .collect(Collectors.toMap(ObservedNamespace::name, Function.identity()));
+    Map<String, ObservedNamespace> now = by(live.namespaces(), ObservedNamespace::name);
     for (String name : scope.namespaces()) {
       baseline
           .namespace(name)
@@ -64,18 +72,18 @@ final class Comparison {
   }
 
   private void leaf(LeafPlace place) {
+    Optional<ObservedLeaf> now = Optional.ofNullable(leaves.get(place));
     baseline
         .leaf(place)
-        .ifPresent(was ->
-            live.leaf(place)
-                .ifPresent(is -> add(was, new LeafDrift(was.value(), was.since()).find(is))));
+        .ifPresent(
+            was -> now.ifPresent(is -> add(was, new LeafDrift(was.value(), was.since()).find(is))));
   }
 
   private void worker(Workers.Question question) {
-    var leafNow = live.leaf(question.leaf());
+    Optional<ObservedLeaf> leaf = Optional.ofNullable(leaves.get(question.leaf()));
+    Optional<ObservedWorker> now = Optional.ofNullable(workers.get(question.worker()));
     var leafBefore = baseline.leaf(question.leaf());
-    Optional<ObservedWorker> now = live.worker(question.worker());
-    if (leafNow.isEmpty() || leafBefore.isEmpty() || now.isEmpty()) {
+    if (leaf.isEmpty() || leafBefore.isEmpty() || now.isEmpty()) {
       return;
     }
     baseline
@@ -84,7 +92,7 @@ final class Comparison {
             add(
                 was,
                 new WorkerDrift(was.value(), was.since())
-                    .find(now.get(), leafBefore.get().value(), leafNow.get())));
+                    .find(now.get(), leafBefore.get().value(), leaf.get())));
   }
 
   private void add(Baseline.Before<?> was, List<Finding> findings) {

@@ -44,33 +44,36 @@ public final class DriftCheck {
 
   /// @param plan of the same world, for what is due
   public static Drift of(Question question, Evidence evidence, Plan plan) {
+    Observed live = evidence.live();
     Optional<Snapshot> measure = question.snapshot().filter(s -> fits(s, evidence));
     List<Found> all = measure.map(s -> compare(question.desired(), s, evidence)).orElse(List.of());
-    List<Found> settled =
-        all.stream().filter(f -> !underWay(evidence).contains(address(f))).toList();
+    Set<String> underWay = underWay(evidence);
+    List<Found> settled = all.stream().filter(f -> !underWay.contains(address(f))).toList();
     List<Found> heard =
         settled.stream().filter(f -> !question.ignored().matches(address(f))).toList();
-    List<Sighting> seen = Sightings.of(question.desired(), evidence.live());
-    List<Sighting> ending = ending(seen, question.failWithin(), evidence.live().at());
+    List<Sighting> seen = Sightings.of(question.desired(), live);
+    List<Sighting> ending = ending(seen, question.failWithin(), live.at());
     List<Sighting> atRisk =
         ending.stream().filter(s -> !question.ignored().matches(s.address())).toList();
     return new Drift(
-        evidence.live().at(),
+        live.at(),
         question.desired().file(),
-        looked(evidence.live()),
+        looked(live),
         measure(question, measure),
         measure.map(Snapshot::at),
         heard,
         question.failWithin(),
         atRisk,
-        new LeftOut(
-            settled.size() - heard.size(),
-            ending.size() - atRisk.size(),
-            all.size() - settled.size()),
+        leftOut(all, settled, heard, ending.size() - atRisk.size()),
         evidence.lockHolder(),
         plan.steps().size(),
         plan.nextDue(),
         seen);
+  }
+
+  private static LeftOut leftOut(
+      List<Found> all, List<Found> settled, List<Found> heard, int ignoredAtRisk) {
+    return new LeftOut(settled.size() - heard.size(), ignoredAtRisk, all.size() - settled.size());
   }
 
   private static boolean fits(Snapshot snapshot, Evidence evidence) {

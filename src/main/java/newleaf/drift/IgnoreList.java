@@ -15,7 +15,7 @@ public record IgnoreList(List<Pattern> patterns) {
 
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
   private static final Pattern KNOWN =
-      Pattern.compile("(namespace|ca|foreign-ca|secret|directory|deployment|\\*\\*?)(/.+)?");
+      Pattern.compile("\\*\\*|(namespace|ca|foreign-ca|secret|directory|deployment|\\*\\*?)/.+");
   private static final Pattern STARS = Pattern.compile("\\*+");
 
   public IgnoreList {

@@ -36,7 +36,7 @@ record LeafDrift(ObservedLeaf before, Deeds since) {
       return; // plan speaks of it
     }
     // a directory has two files, and a run may be between them
-    if (!now.keyMatches() && !since.reissues(before.place())) {
+    if (!now.keyMatches() && !since.reissuing(before.place())) {
       found.add(new Finding.KeyMismatch(before.place(), leaf));
     }
   }

@@ -2,7 +2,8 @@ package newleaf.drift;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ import newleaf.plan.Scopes;
 /// The next snapshot: the world as it is, and for each resource that somebody else changed, still
 /// the look from before that.
 public final class Snapshots {
+  private static final Comparator<Observed> OLDEST_FIRST =
+      Comparator.<Observed>comparingLong(o -> o.recorded().journal().serial())
+          .thenComparing(Observed::at);
+
   private Snapshots() {}
 
   /// @param previous empty when there is none, or one that belongs to another journal
@@ -55,7 +60,8 @@ public final class Snapshots {
   private record Older(Scope scope, Baseline baseline, Observed live, Set<String> changed) {
 
     List<Observed> looks() {
-      Map<Observed, Parts> looks = new LinkedHashMap<>();
+      // by identity, since the hash of a look goes through all that was seen
+      IdentityHashMap<Observed, Parts> looks = new IdentityHashMap<>();
       for (String name : scope.namespaces()) {
         if (changed.contains("namespace/" + name)) {
           baseline.namespace(name).ifPresent(b -> parts(looks, b).namespaces.add(b.value()));
@@ -67,21 +73,26 @@ public final class Snapshots {
             .filter(b -> changed(ca, b.value()))
             .ifPresent(b -> parts(looks, b).cas.addAll(b.value()));
       }
+      places(looks);
+      workers(looks);
+      return looks.entrySet().stream()
+          .map(e -> e.getValue().of(e.getKey()))
+          .sorted(OLDEST_FIRST)
+          .toList();
+    }
+
+    private void places(IdentityHashMap<Observed, Parts> looks) {
       scope.places().stream()
           .filter(p -> changed.contains(p.address()))
           .forEach(p -> baseline.leaf(p).ifPresent(b -> parts(looks, b).leaves.add(b.value())));
+    }
+
+    private void workers(IdentityHashMap<Observed, Parts> looks) {
       scope.workers().stream()
           .map(Workers.Question::worker)
           .distinct()
           .filter(w -> changed.contains(w.address()))
           .forEach(w -> baseline.worker(w).ifPresent(b -> parts(looks, b).workers.add(b.value())));
-      return looks.entrySet().stream()
-          .map(e -> e.getValue().of(e.getKey()))
-          .sorted((a, b) ->
-              serial(a) == serial(b)
-                  ? a.at().compareTo(b.at())
-                  : Long.compare(serial(a), serial(b)))
-          .toList();
     }
 
     private boolean changed(CaRef ca, List<ObservedCa> before) {
@@ -89,12 +100,8 @@ public final class Snapshots {
           .anyMatch(g -> changed.contains(g.address()));
     }
 
-    private static Parts parts(Map<Observed, Parts> looks, Baseline.Before<?> before) {
+    private static Parts parts(IdentityHashMap<Observed, Parts> looks, Baseline.Before<?> before) {
       return looks.computeIfAbsent(before.look(), _ -> new Parts());
-    }
-
-    private static long serial(Observed look) {
-      return look.recorded().journal().serial();
     }
   }
 

@@ -18,7 +18,7 @@ record WorkerDrift(ObservedWorker before, Deeds since) {
     if (before.mountsSecret() && now.exists() && !now.mountsSecret()) {
       return List.of(new Finding.SecretNotMounted(now.worker(), place));
     }
-    if (since.restarts(now.worker())) {
+    if (since.restarting(now.worker())) {
       return List.of();
     }
     return unchanged(leafBefore, leafNow).stream()

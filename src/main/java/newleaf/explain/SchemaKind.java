@@ -5,7 +5,11 @@ import java.util.Locale;
 /// The files whose form newleaf can tell as a JSON Schema (2020-12).
 public enum SchemaKind {
   /// `newleaf.yaml`
-  DESIRED("newleaf.schema.json");
+  DESIRED("newleaf.schema.json"),
+  /// what `plan --out` saves and `plan -o json` prints
+  PLAN("plan.schema.json"),
+  /// what `drift -o json` prints
+  DRIFT("drift.schema.json");
 
   private final String file;
 

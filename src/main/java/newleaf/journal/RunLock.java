@@ -151,7 +151,8 @@ public final class RunLock implements AutoCloseable {
 
   private static String holderText(Path file) throws IOException {
     Path owner = owner(file);
-    return Files.exists(owner) ? Files.readString(owner).strip() : "another run";
+    String text = Files.exists(owner) ? Files.readString(owner).strip() : "";
+    return text.isEmpty() ? "another run" : text; // it is written just after the lock is taken
   }
 
   @Override

@@ -16,6 +16,15 @@ public sealed interface Gate {
   /// Steps that wait for it.
   List<String> before();
 
+  /// Whether nothing is left to wait for.
+  default boolean isOpen(Instant asOf) {
+    return switch (this) {
+      case Soak soak -> soak.until().filter(t -> !t.isAfter(asOf)).isPresent();
+      case Approval approval -> approval.given();
+      case Acknowledgement _ -> false;
+    };
+  }
+
   /// Old and new stay trusted side by side for this long.
   ///
   /// @param openedAt when it began; empty when it has not

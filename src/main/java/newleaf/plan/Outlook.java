@@ -53,7 +53,7 @@ final class Outlook {
   static Optional<Due> next(List<Step> steps, List<Gate> gates, List<Due> upcoming, Instant asOf) {
     Stream<Due> free =
         steps.stream()
-            .filter(s -> Timing.isFree(s, gates))
+            .filter(s -> Timing.isFree(s, gates, asOf))
             .map(s -> new Due(s.address(), Due.What.STEP, asOf));
     Stream<Due> soaks =
         gates.stream()

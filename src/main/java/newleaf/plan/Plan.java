@@ -120,7 +120,7 @@ public record Plan(
         observed.recorded().journal(),
         looked,
         draft.blockers.isEmpty(),
-        Summary.of(draft.steps, draft.gates),
+        Summary.of(draft.steps, draft.gates, asOf),
         Outlook.next(timing.steps(), draft.gates, upcoming, asOf),
         Outlook.rotations(draft, timing, asOf),
         timing.steps(),

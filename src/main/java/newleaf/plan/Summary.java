@@ -1,5 +1,6 @@
 package newleaf.plan;
 
+import java.time.Instant;
 import java.util.List;
 
 /// A plan in numbers: steps by verb, gates, and how many steps wait for nothing.
@@ -16,7 +17,7 @@ public record Summary(
     int approvals,
     int runnableNow) {
 
-  static Summary of(List<Step> steps, List<Gate> gates) {
+  static Summary of(List<Step> steps, List<Gate> gates, Instant asOf) {
     return new Summary(
         count(steps, Action.IssueCa.class),
         count(steps, Action.TrustCa.class),
@@ -31,7 +32,7 @@ public record Summary(
             gates.stream()
                 .filter(g -> g instanceof Gate.Approval approval && !approval.given())
                 .count(),
-        (int) steps.stream().filter(s -> Timing.isFree(s, gates)).count());
+        (int) steps.stream().filter(s -> Timing.isFree(s, gates, asOf)).count());
   }
 
   private static int count(List<Step> steps, Class<? extends Action> kind) {

@@ -64,7 +64,8 @@ final class Timing {
   }
 
   /// Nothing has to be done or waited for before it.
-  static boolean isFree(Step step, List<Gate> gates) {
-    return step.needs().isEmpty() && gates.stream().noneMatch(g -> g.before().contains(step.id()));
+  static boolean isFree(Step step, List<Gate> gates, Instant asOf) {
+    return step.needs().isEmpty()
+        && gates.stream().allMatch(g -> g.isOpen(asOf) || !g.before().contains(step.id()));
   }
 }

@@ -139,8 +139,8 @@ public final class DriftMarkdown {
     line(
         "<sub>%s%s</sub>"
             .formatted(
-                Markdown.html("As of " + Words.time(drift.asOf()) + "."),
-                Markdown.html(DriftText.next(drift))));
+                Markdown.text("As of " + Words.time(drift.asOf()) + "."),
+                Markdown.text(DriftText.next(drift))));
   }
 
   private static String cut(String text, int longest) {

@@ -180,10 +180,10 @@ public final class DriftText {
   }
 
   static String summary(Drift drift) {
-    return "%s by others, %s at risk."
-        .formatted(
-            Words.count(drift.findings().size(), "change"),
-            Words.count(drift.atRisk().size(), "certificate"));
+    String changes = Words.count(drift.findings().size(), "change") + " by others, ";
+    return (drift.measure() == Drift.Measure.SNAPSHOT ? changes : "")
+        + Words.count(drift.atRisk().size(), "certificate")
+        + " at risk.";
   }
 
   static String next(Drift drift) {
@@ -194,16 +194,18 @@ public final class DriftText {
   }
 
   static String due(Due due, Instant asOf) {
-    return "%s %s %s (%s)"
-        .formatted(
-            due.address(),
-            switch (due.what()) {
-              case STEP -> "can be carried out";
-              case SOAK -> "is over";
-              case RENEWAL -> "is due for renewal";
-              case EXPIRY -> "ends";
-            },
-            Words.day(due.at()),
-            due.at().isAfter(asOf) ? "in " + Words.about(Duration.between(asOf, due.at())) : "now");
+    Duration left = Duration.between(asOf, due.at());
+    String when =
+        "%s (%s)"
+            .formatted(
+                left.toDays() < 2 ? Words.time(due.at()) : Words.day(due.at()),
+                left.isPositive() ? "in " + Words.about(left) : "now");
+    return due.address()
+        + switch (due.what()) {
+          case STEP -> " has a step that can be carried out now";
+          case SOAK -> " is over " + when;
+          case RENEWAL -> " is due for renewal " + when;
+          case EXPIRY -> " ends " + when;
+        };
   }
 }

@@ -37,7 +37,7 @@ final class DueText {
 
   private static Optional<String> waiting(Plan plan, UnaryOperator<String> name) {
     return plan.gates().stream()
-        .filter(g -> !GateText.isOpen(g, plan.asOf()))
+        .filter(g -> !g.isOpen(plan.asOf()))
         .map(Gate::id)
         .findFirst()
         .map(id -> "when gate " + name.apply(id) + " is answered");

@@ -1,6 +1,5 @@
 package newleaf.report;
 
-import java.time.Instant;
 import java.util.Optional;
 import newleaf.plan.Gate;
 
@@ -39,14 +38,5 @@ public final class GateText {
     return gate instanceof Gate.Approval approval && !approval.given()
         ? Optional.of("--approve " + Words.shell(approval.id()))
         : Optional.empty();
-  }
-
-  /// Whether nothing is left to wait for.
-  static boolean isOpen(Gate gate, Instant asOf) {
-    return switch (gate) {
-      case Gate.Soak soak -> soak.until().filter(t -> !t.isAfter(asOf)).isPresent();
-      case Gate.Approval approval -> approval.given();
-      case Gate.Acknowledgement _ -> false;
-    };
   }
 }

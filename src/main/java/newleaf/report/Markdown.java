@@ -63,10 +63,17 @@ final class Markdown {
   }
 
   /// Folded until somebody wants to see it.
-  ///
-  /// @param summary words of ours only
   static String details(String summary, String body) {
-    return "<details><summary>%s</summary>\n\n%s\n</details>\n".formatted(summary, body);
+    return "<details><summary>%s</summary>\n\n%s\n</details>\n".formatted(html(summary), body);
+  }
+
+  /// Inside an HTML element, where Markdown escapes nothing. A mention is none inside code.
+  private static String html(String text) {
+    return clipped(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("@", "<code>@</code>");
   }
 
   /// A box that GitHub and GitLab show in a colour.

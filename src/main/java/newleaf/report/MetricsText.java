@@ -108,7 +108,7 @@ public final class MetricsText {
     time("newleaf_last_drift_check_timestamp_seconds", "This check.", Optional.of(drift.asOf()));
     time(
         "newleaf_last_apply_timestamp_seconds",
-        "Start of the last apply.",
+        "Start of the last apply with steps.",
         runs.last().map(Runs.Run::startedAt));
     time(
         "newleaf_last_proof_timestamp_seconds",

@@ -52,12 +52,17 @@ public final class StatusText {
   private void generation(Status.Generation g) {
     out.wrapped(
         "  ",
-        "%-10s %s  %s%s"
+        "%-10s %s  ends %s%s"
             .formatted(
                 phase(g.phase()),
                 g.address(),
-                DriftSide.line(g.certificate()),
+                Words.day(g.certificate().validity().notAfter()),
                 left(g.certificate().validity().notAfter())));
+    out.wrapped(
+        "             ",
+        "%s, SHA-256 %s"
+            .formatted(
+                g.certificate().subject().value(), g.certificate().fingerprint().shortText()));
     if (!g.keyHeld()) {
       out.line("             its private key is not here, so it can issue nothing");
     }
@@ -74,11 +79,11 @@ public final class StatusText {
         + place
             .leaf()
             .map(c ->
-                "  SHA-256 %s, ends %s%s"
+                "  ends %s%s, SHA-256 %s"
                     .formatted(
-                        c.fingerprint().shortText(),
                         Words.day(c.validity().notAfter()),
-                        left(c.validity().notAfter())))
+                        left(c.validity().notAfter()),
+                        c.fingerprint().shortText()))
             .orElse("  no leaf");
   }
 
@@ -98,7 +103,7 @@ public final class StatusText {
                         Words.day(due.at()),
                         due.address(),
                         left(due.at()),
-                        outlook.slack().map(StatusText::slack).orElse(""))));
+                        outlook.slack().map(StatusText::slack).orElse("no slack known"))));
   }
 
   private static String slack(Duration slack) {

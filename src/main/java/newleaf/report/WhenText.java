@@ -38,7 +38,7 @@ final class WhenText {
   }
 
   private static List<Gate> shut(Plan plan, Step step) {
-    return plan.gatesBefore(step).stream().filter(g -> !GateText.isOpen(g, plan.asOf())).toList();
+    return plan.gatesBefore(step).stream().filter(g -> !g.isOpen(plan.asOf())).toList();
   }
 
   /// What a gate waits for need not be said again behind it.

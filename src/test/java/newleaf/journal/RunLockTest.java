@@ -7,6 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,48 @@ class RunLockTest {
     try (RunLock _ = RunLock.take(folder, "ann")) {
       isRefused("ann");
     }
+  }
+
+  @Test
+  void holderIsNamedWithoutTakingOrWritingAnything() throws IOException {
+    assertThat(RunLock.holder(folder.resolve("nowhere"))).isEmpty();
+    assertThat(RunLock.holder(folder)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+    try (RunLock _ = RunLock.take(folder, "ann")) {
+      assertThat(RunLock.holder(folder)).contains("ann");
+      try (Child child = Child.start(folder)) {
+        assertThat(child.says()).as("still held").startsWith(REFUSED);
+      }
+    }
+    assertThat(RunLock.holder(folder)).isEmpty();
+    try (Child child = Child.start(folder)) {
+      assertThat(child.says()).isEqualTo(TAKEN);
+      assertThat(RunLock.holder(folder)).contains("apply by the child");
+      isRefused("apply by the child");
+    }
+    assertThat(RunLock.holder(folder)).isEmpty();
+  }
+
+  @Test
+  void lookingAllTheTimeKeepsNobodyFromTaking() throws Exception {
+    try (RunLock _ = RunLock.take(folder, "before")) {
+      assertThat(folder.resolve("lock")).exists();
+    }
+    AtomicBoolean looking = new AtomicBoolean(true);
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    Thread other =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (looking.get()) {
+                seen.add(RunLock.holder(folder).orElse("nobody"));
+              }
+            });
+    for (int i = 0; i < 200; i++) {
+      RunLock.take(folder, "ann").close();
+    }
+    looking.set(false);
+    other.join();
+    assertThat(seen).isSubsetOf("nobody", "ann", "before", "another run").contains("ann");
   }
 
   @Test

@@ -1,0 +1,49 @@
+package newleaf.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import newleaf.desired.Desired;
+import newleaf.drift.DriftCheck;
+import newleaf.journal.Journal;
+import newleaf.journal.RunLock;
+import newleaf.observed.Observed;
+import newleaf.plan.Plan;
+import newleaf.plan.Planner;
+import newleaf.plan.Scopes;
+
+/// One look at everything, without a port that writes, while another newleaf may be at work. So the
+/// journal is read once more after the world: then each step whose effect shows is in it.
+///
+/// @param live the world now
+/// @param journal as it was after that
+/// @param lockHolder who was at work before or after
+record Look(Desired desired, Observed live, Journal journal, Optional<String> lockHolder) {
+
+  static Look take(Terminal terminal, Desired desired, Path base, Path state) {
+    Optional<String> before = RunLock.holder(state);
+    Journal earlier = Journal.open(state, terminal.clock());
+    try (Reading reading = new Reading(terminal, desired, base)) {
+      Instant asOf = terminal.clock().instant();
+      Observed live = reading.observer().observe(Scopes.of(desired), earlier.recorded(), asOf);
+      return new Look(
+          desired,
+          live,
+          Journal.open(state, terminal.clock()),
+          before.or(() -> RunLock.holder(state)));
+    }
+  }
+
+  /// For whoever holds the lock himself.
+  Look alone() {
+    return new Look(desired, live, journal, Optional.empty());
+  }
+
+  Plan plan() {
+    return Planner.plan(desired, live, live.at());
+  }
+
+  DriftCheck.Evidence evidence() {
+    return new DriftCheck.Evidence(live, journal.lines(), journal.position(), lockHolder);
+  }
+}

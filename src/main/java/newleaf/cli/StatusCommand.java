@@ -1,0 +1,50 @@
+package newleaf.cli;
+
+import java.util.concurrent.Callable;
+import newleaf.desired.Desired;
+import newleaf.drift.Runs;
+import newleaf.drift.Status;
+import newleaf.drift.StatusCheck;
+import newleaf.report.StatusDocument;
+import newleaf.report.StatusMarkdown;
+import newleaf.report.StatusText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says how far each rotation is: generations, who accepts them, what is held by a gate.",
+      "Changes nothing."
+    })
+final class StatusCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private Inputs inputs;
+  @Mixin private Output output;
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Desired desired = inputs.desired(terminal);
+    Look look = Look.take(terminal, desired, inputs.base(terminal), inputs.stateFolder(terminal));
+    Status status =
+        StatusCheck.of(
+            desired, look.live(), look.plan(), Runs.of(look.journal().lines()), look.lockHolder());
+    terminal.out().print(text(status));
+    terminal.out().flush();
+    return ExitCode.OK.code();
+  }
+
+  private String text(Status status) {
+    return switch (output.format()) {
+      case TEXT -> StatusText.of(status);
+      case JSON -> StatusDocument.of(status);
+      case MARKDOWN -> StatusMarkdown.of(StatusText.of(status));
+    };
+  }
+}
