@@ -85,7 +85,7 @@ public final class PlanMarkdown {
     List<String> lines =
         new ArrayList<>(List.of("**This plan can not be applied as things are.**"));
     plan.blockers().stream().limit(limit(detail)).map(b -> blocker(b.text())).forEach(lines::add);
-    more(lines, plan.blockers().size());
+    more(lines, 1 + plan.blockers().size());
     return Markdown.alert("CAUTION", lines);
   }
 

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import newleaf.Explanation;
 import newleaf.plan.Action;
+import newleaf.plan.Blocker;
 import newleaf.plan.Plan;
 import newleaf.plan.Reason;
 import newleaf.plan.Step;
@@ -139,6 +140,18 @@ class PlanMarkdownTest {
         .contains("`NL5002` `namespace/temporal-booking`: is busy\\. Wait\\.")
         .contains("**The CA has expired: nobody can connect, so nothing is waited for.**")
         .contains("no worker of it runs in between");
+  }
+
+  @Test
+  void blockersBeyondTwentyAreCounted() {
+    Blocker busy = new Blocker(new Explanation("NL5002", "namespace/a", "is busy.", "Wait."));
+    for (int blockers : new int[] {20, 21, 30}) {
+      Plan plan =
+          Plans.of(List.of(), List.of(), Optional.empty(), Collections.nCopies(blockers, busy));
+      String text = PlanMarkdown.of(plan, "prod");
+      assertThat(text.lines().filter(l -> l.contains("NL5002"))).hasSize(20);
+      assertThat(text.contains("> and " + (blockers - 20) + " more")).isEqualTo(blockers > 20);
+    }
   }
 
   @Test

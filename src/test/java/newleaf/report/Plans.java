@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import newleaf.Newleaf;
 import newleaf.observed.JournalPosition;
+import newleaf.plan.Blocker;
 import newleaf.plan.Due;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
@@ -20,6 +21,10 @@ final class Plans {
   }
 
   static Plan of(List<Step> steps, List<Gate> gates, Optional<Due> next) {
+    return of(steps, gates, next, List.of());
+  }
+
+  static Plan of(List<Step> steps, List<Gate> gates, Optional<Due> next, List<Blocker> blockers) {
     return new Plan(
         Plan.FORMAT_VERSION,
         Newleaf.VERSION,
@@ -30,13 +35,13 @@ final class Plans {
         "0".repeat(64),
         JournalPosition.START,
         new Plan.Looked(1, 1, 1),
-        true,
+        blockers.isEmpty(),
         new Summary(0, 0, 0, 0, 0, 0, 0, 0, gates.size(), 0, 0),
         next,
         List.of(),
         steps,
         gates,
-        List.of(),
+        blockers,
         List.of(),
         List.of(),
         List.of());
