@@ -1,6 +1,7 @@
 package newleaf.cert;
 
 import java.util.Optional;
+import javax.naming.ldap.Rdn;
 
 /// The subject of a certificate to be issued. At least the common name is there, 1 to 64 characters
 /// (RFC 5280 appendix A, ub-common-name).
@@ -14,12 +15,12 @@ public record Subject(
     }
   }
 
-  /// In the order of RFC 2253: `CN=Booking CA,O=Temporal`.
+  /// As RFC 2253 writes it: `CN=Booking CA,O=Temporal`.
   public String text() {
     return "CN="
-        + commonName
-        + organizationalUnit.map(ou -> ",OU=" + ou).orElse("")
-        + organization.map(o -> ",O=" + o).orElse("");
+        + Rdn.escapeValue(commonName)
+        + organizationalUnit.map(ou -> ",OU=" + Rdn.escapeValue(ou)).orElse("")
+        + organization.map(o -> ",O=" + Rdn.escapeValue(o)).orElse("");
   }
 
   public Subject withCommonName(String name) {
