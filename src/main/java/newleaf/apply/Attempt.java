@@ -1,7 +1,9 @@
 package newleaf.apply;
 
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.Pem;
@@ -40,8 +42,24 @@ record Attempt(
         () -> note("accepted as operation " + operation.value()));
   }
 
-  void putBack(CaGeneration ca) {
-    journal.append(new Entry.PutBack(ca.address()));
+  void keep(String ca, X509Certificate certificate) {
+    Fingerprint fingerprint = Fingerprint.of(certificate);
+    if (kept(fingerprint).isEmpty()) {
+      journal.append(new Entry.CaKept(ca, fingerprint, Pem.of(certificate)));
+    }
+  }
+
+  Optional<X509Certificate> kept(Fingerprint fingerprint) {
+    return journal.entries().stream()
+        .flatMap(e -> e instanceof Entry.CaKept kept ? Stream.of(kept) : Stream.empty())
+        .filter(kept -> kept.fingerprint().equals(fingerprint))
+        .findFirst()
+        .map(kept -> Pem.certificates(kept.pem()).getFirst());
+  }
+
+  /// @param ca its address
+  void putBack(String ca) {
+    journal.append(new Entry.PutBack(ca));
   }
 
   void issued(LeafPlace place, HeldCertificate leaf, Fingerprint issuer) {

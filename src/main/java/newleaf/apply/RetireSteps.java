@@ -25,6 +25,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
     Instant removed = ports.time().instant();
     if (!already) {
       unused(action, attempt);
+      keep(action, before, attempt);
       attempt.change(
           ports.updates(), before, new TrustChange(List.of(), Set.of(old), Optional.empty()));
       removed = ports.time().instant();
@@ -32,6 +33,23 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
     workersStay(action, removed, attempt);
     oldIsRefused(action, attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
+  }
+
+  /// The certificate of a CA that newleaf did not make is nowhere but in the bundle.
+  private static void keep(Action.RetireCa action, NamespaceReading before, Attempt attempt) {
+    if (action.old().adopted()) {
+      before.acceptedClientCas().stream()
+          .filter(ca -> Fingerprint.of(ca).equals(action.certificate().fingerprint()))
+          .findFirst()
+          .ifPresent(ca -> attempt.keep(action.oldAddress(), ca));
+    }
+  }
+
+  /// Empty only when somebody else removed a CA that newleaf did not make.
+  private Optional<X509Certificate> old(Action.RetireCa action, Attempt attempt) {
+    return action.old().adopted()
+        ? attempt.kept(action.certificate().fingerprint())
+        : Optional.of(world.certificate(action.old()));
   }
 
   private void unused(Action.RetireCa action, Attempt attempt) {
@@ -43,7 +61,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             throw Failures.stillInUse(target.address(), why);
           });
     }
-    attempt.proved("no worker is left on a leaf of %s".formatted(action.old().address()));
+    attempt.proved("no worker is left on a leaf of %s".formatted(action.oldAddress()));
   }
 
   /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at
@@ -70,20 +88,21 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
   }
 
   private void putBack(Action.RetireCa action, Attempt attempt, NewleafException why) {
-    if (Thread.currentThread().isInterrupted()) {
+    Optional<X509Certificate> old = old(action, attempt);
+    if (Thread.currentThread().isInterrupted() || old.isEmpty()) {
       throw why;
     }
-    attempt.note("putting " + action.old().address() + " back: " + why.getMessage());
+    attempt.note("putting " + action.oldAddress() + " back: " + why.getMessage());
     NamespaceReading now = world.namespace(action.namespace());
     ports
         .updates()
         .update(
             action.namespace(),
             now.namespace().resourceVersion(),
-            new TrustChange(List.of(world.certificate(action.old())), Set.of(), Optional.empty()),
+            new TrustChange(List.of(old.get()), Set.of(), Optional.empty()),
             undoOf(attempt.operation()),
             () -> {});
-    attempt.putBack(action.old());
+    attempt.putBack(action.oldAddress());
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
   }
 
@@ -96,7 +115,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
   void stopWhenPutBack(Action.RetireCa action, Attempt attempt) {
     Settled undo = ports.updates().settle(action.namespace(), undoOf(attempt.operation()));
     if (undo == Settled.FULFILLED) {
-      attempt.putBack(action.old());
+      attempt.putBack(action.oldAddress());
       throw Failures.putBack(
           "namespace/" + action.namespace(), "workers dropped in an earlier run");
     }
@@ -104,21 +123,22 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
 
   private void oldIsRefused(Action.RetireCa action, Attempt attempt) {
     Endpoint endpoint = world.endpoint(action.namespace());
-    Optional<HeldCertificate> old = leafOfOldCa(action);
+    Optional<HeldCertificate> old = old(action, attempt).flatMap(ca -> leafOf(ca, action));
     if (old.isEmpty()) {
       attempt.note(
-          "no leaf of %s is at hand, so its refusal is not proven"
-              .formatted(action.old().address()));
+          "no leaf of %s is at hand, so its refusal is not proven".formatted(action.oldAddress()));
       return;
     }
-    proofs.refused(attempt, endpoint, old.get(), "a leaf of " + action.old().address());
+    proofs.refused(attempt, endpoint, old.get(), "a leaf of " + action.oldAddress());
   }
 
   /// Made for the purpose when the old key is still there, else the leaf that lay at a place
   /// before.
-  private Optional<HeldCertificate> leafOfOldCa(Action.RetireCa action) {
-    X509Certificate old = world.certificate(action.old());
-    if (world.validNow(old) && ports.caKeys().held(action.old().ca(), action.old().generation())) {
+  private Optional<HeldCertificate> leafOf(X509Certificate old, Action.RetireCa action) {
+    boolean ours = !action.old().adopted();
+    if (ours
+        && world.validNow(old)
+        && ports.caKeys().held(action.old().ca(), action.old().generation())) {
       return Optional.of(
           ports.caKeys().issue(action.old().ca(), action.old().generation(), action.probe()));
     }

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// SHA-256 of a certificate's DER, 64 lower-case hex digits.
@@ -15,6 +16,11 @@ public record Fingerprint(String value) implements Comparable<Fingerprint> {
     if (!HEX.matcher(value).matches()) {
       throw new IllegalArgumentException("not 64 lower-case hex digits: '" + value + "'");
     }
+  }
+
+  /// Empty when the text is no fingerprint.
+  public static Optional<Fingerprint> parse(String text) {
+    return HEX.matcher(text).matches() ? Optional.of(new Fingerprint(text)) : Optional.empty();
   }
 
   public static Fingerprint of(X509Certificate certificate) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import newleaf.cert.Fingerprint;
 import newleaf.cert.Subject;
 
 /// What CAs and leaves must not be to one another.
@@ -17,6 +18,7 @@ final class CaRules {
   /// Temporal Cloud refuses two CAs of one subject, and all subjects in a chain must differ.
   static void check(Table<CaSpec> cas, Table<LeafSpec> leaves, Problems problems) {
     refuseSameSubjects(cas, problems);
+    refuseAdoptedTwice(cas, problems);
     Set<String> subjects =
         cas.specs().stream().map(ca -> whole(ca.profile().subject())).collect(Collectors.toSet());
     for (Table.Row<LeafSpec> leaf : leaves.rows().values()) {
@@ -39,6 +41,23 @@ final class CaRules {
                     + " be told apart.")
                 .formatted(ca.spec().name(), other),
             "Give it a commonName of its own.");
+      }
+    }
+  }
+
+  private static void refuseAdoptedTwice(Table<CaSpec> cas, Problems problems) {
+    Map<Fingerprint, String> first = new HashMap<>();
+    for (Table.Row<CaSpec> ca : cas.rows().values()) {
+      for (Fingerprint adopted : ca.spec().adopted()) {
+        String other = first.putIfAbsent(adopted, ca.spec().name());
+        if (other != null && !other.equals(ca.spec().name())) {
+          problems.add(
+              Codes.ADOPTED_TWICE,
+              ca.at("adopt"),
+              "ca %s adopts the certificate %s, which ca %s has adopted; both would retire it."
+                  .formatted(ca.spec().name(), adopted.shortText(), other),
+              "Remove it from one of the two.");
+        }
       }
     }
   }

@@ -1,8 +1,10 @@
 package newleaf.desired;
 
 import java.time.Duration;
+import java.util.List;
 import newleaf.Source;
 import newleaf.cert.CaProfile;
+import newleaf.cert.Fingerprint;
 import newleaf.observed.CaRef;
 
 /// A CA that newleaf keeps: how it is made, when its next generation is due and how an old one
@@ -10,6 +12,8 @@ import newleaf.observed.CaRef;
 ///
 /// @param renewBefore a new generation is due this long before notAfter; positive, shorter than the
 ///   validity
+/// @param adopted CA certificates that somebody else made: newleaf makes its first generation when
+///   they are due, and then retires them
 /// @param soak how long old and new stay trusted side by side after every worker is on the new leaf
 /// @param at the place of the CA's name in the YAML
 public record CaSpec(
@@ -20,4 +24,9 @@ public record CaSpec(
     SecretSource passphrase,
     Retire retire,
     Duration soak,
-    Source at) {}
+    List<Fingerprint> adopted,
+    Source at) {
+  public CaSpec {
+    adopted = List.copyOf(adopted);
+  }
+}

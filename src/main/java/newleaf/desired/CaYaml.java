@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import newleaf.cert.CaProfile;
+import newleaf.cert.Fingerprint;
 import newleaf.cert.KeyAlgorithm;
 import newleaf.observed.CaRef;
 
@@ -20,7 +21,7 @@ final class CaYaml {
   private CaYaml() {}
 
   static CaSpec read(String name, Section ca) {
-    ca.knows("subject", "key", "validity", "renewBefore", "keys", "retire", "soak");
+    ca.knows("adopt", "subject", "key", "validity", "renewBefore", "keys", "retire", "soak");
     Lifetime lifetime = Lifetime.read(ca, "each generation");
     CaProfile profile =
         new CaProfile(
@@ -37,6 +38,9 @@ final class CaYaml {
         SecretYaml.read(keys, "passphrase", true, DEFAULT_PASSPHRASE),
         ca.choice("retire", List.of(Retire.values()), CaYaml::word).orElse(Retire.MANUAL),
         soak(ca, lifetime),
+        ca.texts("adopt", Names::fingerprint).stream()
+            .flatMap(text -> Fingerprint.parse(text.value()).stream())
+            .toList(),
         ca.at());
   }
 

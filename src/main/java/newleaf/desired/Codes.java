@@ -173,5 +173,11 @@ final class Codes {
   /// A CA or leaf that nothing in the file uses; a hint.
   static final String UNUSED = "NL1057";
 
+  /// A text that is no SHA-256 fingerprint.
+  static final String FINGERPRINT = "NL1080";
+
+  /// One CA certificate is adopted by two CAs.
+  static final String ADOPTED_TWICE = "NL1081";
+
   private Codes() {}
 }

@@ -1,6 +1,7 @@
 package newleaf.desired;
 
 import java.util.regex.Pattern;
+import newleaf.cert.Fingerprint;
 
 /// The forms of names. ASCII only: two names that look alike are then the same name.
 final class Names {
@@ -53,6 +54,17 @@ final class Names {
           text.source(),
           name + " is " + Texts.quoted(text.value()) + ", which is no Kubernetes namespace/name.",
           "Write both parts in lower case with one slash between, as in billing/temporal-tls.");
+    }
+  }
+
+  /// The SHA-256 of a certificate.
+  static void fingerprint(String name, Located<String> text, Problems problems) {
+    if (Fingerprint.parse(text.value()).isEmpty()) {
+      problems.add(
+          Codes.FINGERPRINT,
+          text.source(),
+          name + " is " + Texts.quoted(text.value()) + ", which is no SHA-256 fingerprint.",
+          "Write 64 lower-case hex digits without colons, as `newleaf import` does.");
     }
   }
 

@@ -37,6 +37,12 @@ public sealed interface Entry {
   /// @param pem the certificate, public
   record CaMade(String ca, Fingerprint fingerprint, String pem) implements Entry {}
 
+  /// A CA that newleaf did not make is about to be removed; afterwards its certificate is only
+  /// here, for putting it back.
+  ///
+  /// @param pem the certificate, public
+  record CaKept(String ca, Fingerprint fingerprint, String pem) implements Entry {}
+
   /// The issuance ledger: which leaves exist, and when they stop to.
   record LeafIssued(String place, Fingerprint leaf, Fingerprint issuer, Instant notAfter)
       implements Entry {}

@@ -179,6 +179,7 @@ public final class Journal {
             Entry.Approved _,
             Entry.PutBack _,
             Entry.CaMade _,
+            Entry.CaKept _,
             Entry.LeafIssued _ -> {}
       }
     }
@@ -203,6 +204,7 @@ public final class Journal {
             Entry.Proved _,
             Entry.Ended _,
             Entry.CaMade _,
+            Entry.CaKept _,
             Entry.LeafIssued _ -> {}
       }
     }
@@ -217,7 +219,7 @@ public final class Journal {
   private static boolean restarts(String gate, Step step) {
     return switch (step.action()) {
       case Action.ReissueLeaf _, Action.RollWorker _, Action.ScaleWorker _, Action.AwaitReload _ ->
-          gate.matches("soak/ca/" + Pattern.quote(step.rotation()) + "-g[0-9]+");
+          gate.matches("soak/ca/" + Pattern.quote(step.rotation()) + "-(g[0-9]+|[0-9a-f]{8})");
       case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> false;
     };
   }

@@ -4,8 +4,11 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 
 /// Looks once at everything in the scope. Namespaces and CAs come first, since whose leaf is whose
@@ -14,7 +17,11 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
 
   public Observed observe(Scope scope, Recorded recorded, Instant asOf) {
     List<NamespaceReading> readNamespaces = namespaces.read(scope.namespaces());
-    List<CaReading> readCas = scope.cas().stream().flatMap(c -> cas.read(c).stream()).toList();
+    List<CaReading> readCas =
+        Stream.concat(
+                adopted(scope.adopted(), readNamespaces).stream(),
+                scope.cas().stream().flatMap(c -> cas.read(c).stream()))
+            .toList();
     Issuers issuers = issuers(readNamespaces, readCas);
     return new Observed(
         asOf,
@@ -23,6 +30,27 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
         leaves.read(scope.places(), issuers),
         workers.read(scope.workers()),
         recorded);
+  }
+
+  /// Those of the adopted CAs that some namespace accepts.
+  private static List<CaReading> adopted(
+      List<Scope.Adopted> adopted, List<NamespaceReading> namespaces) {
+    if (adopted.isEmpty()) {
+      return List.of();
+    }
+    Map<Fingerprint, X509Certificate> accepted = new HashMap<>();
+    for (NamespaceReading namespace : namespaces) {
+      namespace.acceptedClientCas().forEach(ca -> accepted.put(Fingerprint.of(ca), ca));
+    }
+    return adopted.stream()
+        .filter(a -> accepted.containsKey(a.certificate()))
+        .map(a -> adopted(a.ca(), accepted.get(a.certificate())))
+        .toList();
+  }
+
+  private static CaReading adopted(String name, X509Certificate found) {
+    Certificate certificate = Certificate.of(found);
+    return new CaReading(new ObservedCa(name, ObservedCa.ADOPTED, certificate, false), found);
   }
 
   private static Issuers issuers(List<NamespaceReading> namespaces, List<CaReading> cas) {

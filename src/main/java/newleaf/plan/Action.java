@@ -11,6 +11,7 @@ import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.LeafProfile;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.ObservedCa;
 import newleaf.observed.WorkerRef;
 
 /// What a step does. Each holds all that carrying it out needs, so that `apply` never looks at the
@@ -90,6 +91,10 @@ public sealed interface Action {
       implements Action {
     public RetireCa {
       inUse = List.copyOf(inUse);
+    }
+
+    public String oldAddress() {
+      return ObservedCa.address(old.ca().name(), old.generation(), certificate.fingerprint());
     }
   }
 

@@ -8,7 +8,8 @@ import newleaf.cert.DistinguishedName;
 import newleaf.desired.CaSpec;
 import newleaf.observed.ObservedCa;
 
-/// Must a new generation of a CA be made, and why. The first check that answers wins.
+/// Must a new generation of a CA be made, and why. The first check that answers wins. Of what
+/// somebody else made only the dates count: its key is never held, and its names are its own.
 final class CaChecks {
   private CaChecks() {}
 
@@ -17,10 +18,18 @@ final class CaChecks {
       return Optional.of(new Reason.Missing());
     }
     ObservedCa newest = generations.getLast();
-    return ExpiryChecks.expired(newest.certificate(), asOf)
-        .or(() -> ExpiryChecks.nearing(newest.certificate(), spec.renewBefore(), asOf))
-        .or(() -> keyLost(newest))
-        .or(() -> specChanged(spec, newest));
+    if (newest.adopted()) {
+      return generations.stream()
+          .map(ca -> dates(spec, ca, asOf))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    return dates(spec, newest, asOf).or(() -> keyLost(newest)).or(() -> specChanged(spec, newest));
+  }
+
+  private static Optional<Reason> dates(CaSpec spec, ObservedCa ca, Instant asOf) {
+    return ExpiryChecks.expired(ca.certificate(), asOf)
+        .or(() -> ExpiryChecks.nearing(ca.certificate(), spec.renewBefore(), asOf));
   }
 
   private static Optional<Reason> keyLost(ObservedCa ca) {

@@ -27,6 +27,11 @@ public sealed interface Reason {
   /// certificate.
   record KeyMismatch() implements Reason {}
 
+  /// Something needs a CA that can sign, and the key of the one there is with whoever made it.
+  ///
+  /// @param needs the leaf that has to be replaced, or the namespace that accepts none of its CAs
+  record KeyElsewhere(String needs) implements Reason {}
+
   record NotTrusted(String ca) implements Reason {}
 
   /// As `NotTrusted`, of a namespace that asks nobody for a certificate yet.

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
+import newleaf.cert.Validity;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
@@ -44,25 +45,65 @@ final class Rotation {
 
   void plan() {
     List<ObservedCa> generations = observed.generations(spec.name());
-    Optional<Reason> issue = CaChecks.due(spec, generations, asOf);
+    List<ObservedCa> current = current(generations);
+    Optional<Reason> issue = CaChecks.due(spec, generations, asOf).or(() -> keyElsewhere(current));
     remember(generations, issue);
     int newest = generations.isEmpty() ? 0 : generations.getLast().generation();
     CaGeneration target = new CaGeneration(spec.keys(), issue.isPresent() ? newest + 1 : newest);
-    Optional<Certificate> certificate =
-        issue.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
+    Set<Fingerprint> issuers = issue.isPresent() ? Set.of() : fingerprints(current);
 
     List<String> issued = issue(target, issue);
-    Map<LeafPlace, Reason> due = reissuesDue(target, certificate.map(Certificate::fingerprint));
+    Map<LeafPlace, Reason> due = reissuesDue(target, issuers);
     // before the CA is trusted, since its proof is a leaf that looks like those to come
     List<String> widened =
         FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, issued);
-    Map<String, String> trusted = trust(target, certificate, both(issued, widened));
+    Map<String, String> trusted = trust(target, issuers, both(issued, widened));
     Map<LeafPlace, String> reissued =
         reissue(
             target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
-    List<String> rolled = roll(reissued);
+    // pods of workers that are left as they are need not be on the leaf that lies there
+    List<String> rolled = target.adopted() ? List.of() : roll(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
         .plan(target, generations, rolled(trusted, reissued, rolled));
+  }
+
+  /// Those whose leaves are right: the newest generation, or while newleaf has made none, all that
+  /// somebody else made.
+  private static List<ObservedCa> current(List<ObservedCa> generations) {
+    return generations.isEmpty() || generations.getLast().adopted()
+        ? generations
+        : List.of(generations.getLast());
+  }
+
+  private static Set<Fingerprint> fingerprints(List<ObservedCa> cas) {
+    return cas.stream().map(ca -> ca.certificate().fingerprint()).collect(Collectors.toSet());
+  }
+
+  /// With the key of somebody else nothing can be issued, and nothing proven to a namespace.
+  private Optional<Reason> keyElsewhere(List<ObservedCa> current) {
+    if (current.isEmpty() || !current.getFirst().adopted()) {
+      return Optional.empty();
+    }
+    Set<Fingerprint> adopted = fingerprints(current);
+    Optional<String> leaf =
+        holders.stream()
+            .filter(h -> LeafChecks.unusable(h.leaf(), found(h), adopted, "", asOf).isPresent())
+            .map(h -> h.target().place().address())
+            .findFirst();
+    return leaf.or(() -> acceptingNone(adopted)).map(Reason.KeyElsewhere::new);
+  }
+
+  private Optional<String> acceptingNone(Set<Fingerprint> cas) {
+    return desired.namespaces().stream()
+        .filter(n -> n.cas().contains(spec.name()))
+        .flatMap(n -> observed.namespace(n.name()).stream())
+        .filter(n -> cas.stream().noneMatch(n::trusts))
+        .map(n -> "namespace/" + n.name())
+        .findFirst();
+  }
+
+  private ObservedLeaf found(Holder holder) {
+    return found(holder.target().place());
   }
 
   private static List<String> rolled(
@@ -74,13 +115,12 @@ final class Rotation {
   }
 
   private void remember(List<ObservedCa> generations, Optional<Reason> due) {
-    if (!generations.isEmpty()) {
-      ObservedCa newest = generations.getLast();
+    for (ObservedCa ca : current(generations)) {
+      Validity validity = ca.certificate().validity();
       if (due.isPresent()) {
-        draft.deadline(spec.name(), newest.address(), newest.certificate().validity().notAfter());
+        draft.deadline(spec.name(), ca.address(), validity.notAfter());
       } else {
-        draft.renewal(
-            newest.address(), newest.certificate().validity().renewAt(spec.renewBefore().value()));
+        draft.renewal(ca.address(), validity.renewAt(spec.renewBefore().value()));
       }
     }
   }
@@ -94,7 +134,7 @@ final class Rotation {
 
   /// @return step ids by namespace
   private Map<String, String> trust(
-      CaGeneration target, Optional<Certificate> certificate, List<String> issued) {
+      CaGeneration target, Set<Fingerprint> issuers, List<String> issued) {
     Map<String, String> steps = new LinkedHashMap<>();
     for (NamespaceSpec namespace : desired.namespaces()) {
       if (!namespace.cas().contains(spec.name())) {
@@ -103,7 +143,7 @@ final class Rotation {
       Optional<ObservedNamespace> found = observed.namespace(namespace.name());
       if (found.isEmpty()) {
         Guards.missingNamespace(draft, namespace, desired.account());
-      } else if (certificate.isEmpty() || !found.get().trusts(certificate.get().fingerprint())) {
+      } else if (issuers.stream().noneMatch(found.get()::trusts)) {
         Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
         steps.put(
             namespace.name(),
@@ -141,7 +181,7 @@ final class Rotation {
         .toList();
   }
 
-  private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Optional<Fingerprint> issuer) {
+  private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Set<Fingerprint> issuers) {
     Map<LeafPlace, Reason> due = new LinkedHashMap<>();
     for (Holder holder : holders) {
       LeafPlace place = holder.target().place();
@@ -149,8 +189,11 @@ final class Rotation {
       if (due.containsKey(place)) {
         continue;
       }
-      LeafChecks.due(holder.leaf(), found, issuer, target.address(), asOf)
-          .ifPresentOrElse(reason -> due.put(place, reason), () -> next(holder, found));
+      Optional<Reason> reissue =
+          target.adopted()
+              ? Optional.empty() // or the first generation of newleaf would be the target
+              : LeafChecks.due(holder.leaf(), found, issuers, target.address(), asOf);
+      reissue.ifPresentOrElse(reason -> due.put(place, reason), () -> next(holder, found));
     }
     return due;
   }

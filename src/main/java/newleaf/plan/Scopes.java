@@ -1,6 +1,7 @@
 package newleaf.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
@@ -16,12 +17,17 @@ public final class Scopes {
     return new Scope(
         desired.namespaces().stream().map(NamespaceSpec::name).toList(),
         desired.cas().stream().map(CaSpec::keys).toList(),
+        desired.cas().stream().flatMap(Scopes::adopted).toList(),
         holders.stream().map(h -> h.target().place()).distinct().toList(),
         holders.stream()
             .filter(h -> h.target().deployment().isPresent())
             .map(h -> question(h.target()))
             .distinct()
             .toList());
+  }
+
+  private static Stream<Scope.Adopted> adopted(CaSpec ca) {
+    return ca.adopted().stream().map(c -> new Scope.Adopted(ca.name(), c));
   }
 
   private static Workers.Question question(Action.Target target) {

@@ -25,6 +25,8 @@ final class ReasonText {
           case Reason.WrongIssuer(var issuer, var wanted) ->
               "the one there is from %s, wanted is %s".formatted(issuer, wanted);
           case Reason.KeyMismatch() -> "its private key is not there or does not fit";
+          case Reason.KeyElsewhere(var needs) ->
+              needs + " needs one that can sign; the key of the one there is not newleaf's";
           case Reason.NotTrusted(var ca) -> ca + " is not accepted yet";
           case Reason.MtlsOff(var ca) ->
               ca + " is not accepted yet, nor is any other: mTLS is off, and this turns it on";

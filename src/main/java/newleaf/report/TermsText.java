@@ -23,7 +23,7 @@ final class TermsText {
       case STRANGER_REFUSED -> "a stranger refused";
       case OLD_REFUSED ->
           action instanceof Action.RetireCa retire
-              ? "a leaf of " + Words.safe(retire.old().address()) + " refused"
+              ? "a leaf of " + Words.safe(retire.oldAddress()) + " refused"
               : "an old leaf refused";
       case EVERY_POD_ON_LEAF -> "every pod on the new leaf";
       case POLLERS_BACK ->

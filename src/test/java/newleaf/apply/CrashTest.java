@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import newleaf.NewleafException;
 import newleaf.observed.LeafPlace;
 import newleaf.plan.Scopes;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Kills `apply` at every moment of a rotation, starts it again until nothing is due, and compares
 /// with a run that was left alone.
@@ -40,6 +40,7 @@ class CrashTest {
               "CA rollover by scaling",
                   () -> Scenario.of("ca-rollover", "restart: rolling", "restart: scale"),
               "CA rollover with new filters", () -> Scenario.of("ca-rollover").openFilters(),
+              "adopted CA", Scenario::adopted,
               "leaf renewal", () -> Scenario.of("leaf-renewal")));
 
   static List<String> scenarios() {
@@ -81,17 +82,18 @@ class CrashTest {
   }
 
   /// The workers drop after the old CA went, and the run is killed anywhere around its way back.
-  @Test
-  void killedWhilePuttingTheOldCaBackItIsAcceptedAfterwards() {
+  @ParameterizedTest
+  @ValueSource(strings = {"CA rollover", "adopted CA"})
+  void killedWhilePuttingTheOldCaBackItIsAcceptedAfterwards(String name) {
     Tripwire counter = new Tripwire(0);
-    Scenario first = dropping();
+    Scenario first = dropping(name);
     assertThatThrownBy(() -> first.apply(Scenario.options("retire", SOAK), counter))
         .isInstanceOf(NewleafException.class)
         .hasMessageContaining("NL5105");
     assertThat(first.world().cloud.bundle(first.namespace())).hasSize(2);
     List<Integer> tried = aroundTheUpdates(counter.moments);
     for (int k : tried) {
-      Scenario scenario = dropping();
+      Scenario scenario = dropping(name);
       Tripwire wire = new Tripwire(k);
       assertThatThrownBy(() -> scenario.apply(Scenario.options("retire", SOAK), wire))
           .isInstanceOfAny(Tripwire.Killed.class, NewleafException.class);
@@ -103,7 +105,8 @@ class CrashTest {
       assertThat(scenario.journal().unfinished()).isEmpty();
     }
     System.out.printf(
-        "CrashTest: putting back: %d moments of %d%n", tried.size(), counter.moments.size());
+        "CrashTest: %s, putting back: %d moments of %d%n",
+        name, tried.size(), counter.moments.size());
   }
 
   /// All moments but those of the long wait for pollers, of which every 97th will do.
@@ -116,8 +119,8 @@ class CrashTest {
         .toList();
   }
 
-  private static Scenario dropping() {
-    Scenario scenario = SCENARIOS.get("CA rollover").get();
+  private static Scenario dropping(String name) {
+    Scenario scenario = SCENARIOS.get(name).get();
     scenario.workers().mountsOldLeaf = true;
     scenario.workers().connectionAge = Duration.ofSeconds(1);
     Optional<Applier.Result> _ = scenario.apply(Scenario.options("move", Duration.ZERO));

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.cert.CertificateAuthority;
+import newleaf.cert.Fingerprint;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Subject;
 import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.Desired;
@@ -82,6 +86,31 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
                 place,
                 world.authorities.leaf(ca, desired.leaves().getFirst().profile(), issued),
                 issued));
+    return peopled(desired, world);
+  }
+
+  /// The CA of the example, but somebody else made it and kept its key; as did they a leaf that is
+  /// not as the YAML says.
+  static Scenario adopted() {
+    Instant made = Instant.parse("2025-11-01T09:00:00Z");
+    CertificateAuthority ca = FakeAuthorities.foreign("Old CA", made);
+    String adopt = "adopt: [" + Fingerprint.of(ca.certificate()).value() + "]\n    key: ";
+    Desired desired = read("ca-rollover", "key: ", adopt);
+    FakeWorld world = new FakeWorld(NOW);
+    for (NamespaceSpec n : desired.namespaces()) {
+      world.cloud.add(n.name(), List.of(ca.certificate()), n.filters().orElse(List.of()));
+    }
+    LeafProfile wanted = desired.leaves().getFirst().profile();
+    LeafProfile odd =
+        new LeafProfile(
+            new Subject(
+                wanted.subject().commonName(), Optional.of("Acme"), Optional.of("Payments")),
+            KeyAlgorithm.EC_P384,
+            Duration.ofDays(360),
+            List.of("client.root.acme.x7qz"));
+    Scopes.of(desired)
+        .places()
+        .forEach(place -> world.leaves.put(place, world.authorities.leaf(ca, odd, made), made));
     return peopled(desired, world);
   }
 

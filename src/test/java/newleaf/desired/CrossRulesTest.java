@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import newleaf.Problem;
+import newleaf.cert.Fingerprint;
 import org.junit.jupiter.api.Test;
 
 /// What the parts of a file mean together.
@@ -59,6 +60,29 @@ class CrossRulesTest {
             "leaf.renewBefore is 10d but ca booking has renewBefore 10d; a leaf issued just before"
                 + " the CA is replaced is cut to that, and would be due at once.");
     assertThat(Booking.read(Booking.with("renewBefore: 60d", "renewBefore: 11d")).cas()).hasSize(1);
+  }
+
+  @Test
+  void adoptedCertificatesAreFingerprintsAndEachBelongsToOneCa() {
+    String first = "a1".repeat(32);
+    String second = "b2".repeat(32);
+    String adopt = "renewBefore: 60d\n    adopt: [%s, %s]".formatted(first, second);
+    String yaml = Booking.with("renewBefore: 60d", adopt);
+    assertThat(Booking.read(yaml).cas().getFirst().adopted())
+        .containsExactly(new Fingerprint(first), new Fingerprint(second));
+    Problem form = only(yaml.replace(second, "B2".repeat(32)));
+    assertPlace(form, "8:79 NL1080");
+    assertThat(form.fix()).contains("64 lower-case hex digits");
+    assertPlace(only(yaml.replace(second, first)), "8:79 NL1033");
+    String other =
+        "  other: {subject: {commonName: Other}, validity: 90d, keys: {directory: k}, adopt: [%s]}\n"
+            .formatted(first);
+    Problem twice = only(yaml.replace("namespaces:\n", other + "namespaces:\n"));
+    assertThat(twice.code()).isEqualTo("NL1081");
+    assertThat(twice.what())
+        .isEqualTo(
+            "ca other adopts the certificate a1a1a1a1, which ca booking has adopted; both would"
+                + " retire it.");
   }
 
   @Test

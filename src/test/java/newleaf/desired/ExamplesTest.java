@@ -57,6 +57,7 @@ class ExamplesTest {
                 new SecretSource.Env("NEWLEAF_CA_PASSPHRASE"),
                 retire,
                 Duration.ofMinutes(10),
+                List.of(),
                 ca.at()));
     assertThat(desired.clients())
         .extracting(ClientSpec::name, ClientSpec::leaf, ClientSpec::acknowledged)

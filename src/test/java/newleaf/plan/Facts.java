@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,21 @@ final class Facts {
         new SecretSource.Env("PASSPHRASE"),
         retire,
         Duration.ofMinutes(10),
+        List.of(),
         AT);
+  }
+
+  static CaSpec adopting(CaSpec spec, Certificate... adopted) {
+    return new CaSpec(
+        spec.name(),
+        spec.profile(),
+        spec.renewBefore(),
+        spec.keys(),
+        spec.passphrase(),
+        spec.retire(),
+        spec.soak(),
+        Arrays.stream(adopted).map(Certificate::fingerprint).toList(),
+        spec.at());
   }
 
   static LeafSpec leaf(String name, String ca) {

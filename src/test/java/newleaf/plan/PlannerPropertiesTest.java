@@ -78,8 +78,8 @@ class PlannerPropertiesTest {
             .allMatch(f -> all.get(f.value()).validity().expiredAt(plan.asOf()));
       }
       for (Action.RetireCa retire : Lines.actions(plan, Action.RetireCa.class)) {
-        assertThat(world.foundCas).containsKey(retire.old().address());
-        assertThat(world.ca(retire.old().ca().name(), retire.old().generation()))
+        assertThat(world.foundCas).containsKey(retire.oldAddress());
+        assertThat(world.foundCas.get(retire.oldAddress()).certificate())
             .isEqualTo(retire.certificate());
       }
     });

@@ -53,7 +53,17 @@ final class RandomWorld {
       if (rarely()) {
         world.ca(Facts.ca(name, Facts.subject(name), KeyAlgorithm.RSA_4096, retire));
       }
+      adopted(name);
     }
+  }
+
+  private void adopted(String name) {
+    List<Certificate> adopted = new ArrayList<>();
+    while (adopted.size() < 2 && random.nextBoolean()) {
+      adopted.add(Facts.foreign(name + " of others " + adopted.size(), days(CA_DAYS)));
+    }
+    world.ca(Facts.adopting(world.cas.get(name), adopted.toArray(Certificate[]::new)));
+    adopted.forEach(ca -> world.has(new ObservedCa(name, ObservedCa.ADOPTED, ca, false)));
   }
 
   private void namespaces() {

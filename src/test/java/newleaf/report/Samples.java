@@ -81,6 +81,7 @@ record Samples(String text) {
         new Reason.SpecChanged("subject", text, "CN=x"),
         new Reason.WrongIssuer(text, "ca/booking-g2"),
         new Reason.KeyMismatch(),
+        new Reason.KeyElsewhere("namespace/" + text),
         new Reason.NotTrusted("ca/booking-g2"),
         new Reason.NotLoaded(List.of(text, "b")),
         new Reason.LeafReissued(),
