@@ -12,13 +12,20 @@ import newleaf.kube.KubeConnection;
 /// in.
 record Clusters(Terminal terminal, Optional<String> context) {
 
+  boolean configured() {
+    return kubeconfig().isPresent() || terminal.variable("KUBERNETES_SERVICE_HOST").isPresent();
+  }
+
+  private Optional<Path> kubeconfig() {
+    return terminal
+        .variable("KUBECONFIG")
+        .map(terminal.folder()::resolve)
+        .or(() -> terminal.variable("HOME").map(h -> Path.of(h, ".kube", "config")))
+        .filter(f -> terminal.variable("KUBECONFIG").isPresent() || Files.exists(f));
+  }
+
   KubeConnection connect() {
-    Optional<Path> file =
-        terminal
-            .variable("KUBECONFIG")
-            .map(terminal.folder()::resolve)
-            .or(() -> terminal.variable("HOME").map(h -> Path.of(h, ".kube", "config")))
-            .filter(f -> terminal.variable("KUBECONFIG").isPresent() || Files.exists(f));
+    Optional<Path> file = kubeconfig();
     if (file.isPresent()) {
       return KubeConnection.open(
           TextFile.read(

@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import newleaf.NewleafException;
+import newleaf.adopt.AllNamespaces;
 import newleaf.apply.Timeline;
 import newleaf.observed.NamespaceReading;
 import newleaf.observed.Namespaces;
 
 /// Reads namespaces from the Cloud Ops API: one by its name, several by listing the account, which
 /// is one call for a thousand.
-public final class GrpcNamespaces implements Namespaces {
+public final class GrpcNamespaces implements Namespaces, AllNamespaces {
   /// The service's maximum.
   private static final int PAGE = 1000;
 
@@ -35,7 +40,7 @@ public final class GrpcNamespaces implements Namespaces {
         switch (wanted.size()) {
           case 0 -> List.of();
           case 1 -> one(wanted.iterator().next());
-          default -> listed(wanted);
+          default -> listed(wanted::contains, wanted.size());
         };
     return found.stream().map(NamespaceMessages::reading).toList();
   }
@@ -53,17 +58,33 @@ public final class GrpcNamespaces implements Namespaces {
     }
   }
 
-  private List<Namespace> listed(Set<String> wanted) {
+  /// Of a namespace whose bundle can not be read the others are told all the same.
+  @Override
+  public Listing list() {
+    List<NamespaceReading> readable = new ArrayList<>();
+    Map<String, String> unreadable = new TreeMap<>();
+    for (Namespace namespace : listed(_ -> true, Integer.MAX_VALUE)) {
+      try {
+        readable.add(NamespaceMessages.reading(namespace));
+      } catch (NewleafException e) {
+        unreadable.put(namespace.getNamespace(), e.getMessage());
+      }
+    }
+    return new Listing(readable, unreadable);
+  }
+
+  /// @param number of namespaces after which there is no need to look further
+  private List<Namespace> listed(Predicate<String> wanted, int number) {
     List<Namespace> found = new ArrayList<>();
     Set<String> tokens = new HashSet<>(); // a token that comes again would go round for ever
     String token = "";
     do {
       GetNamespacesResponse page = page(token);
       page.getNamespacesList().stream()
-          .filter(n -> wanted.contains(n.getNamespace()))
+          .filter(n -> wanted.test(n.getNamespace()))
           .forEach(found::add);
       token = page.getNextPageToken();
-    } while (!token.isEmpty() && found.size() < wanted.size() && tokens.add(token));
+    } while (!token.isEmpty() && found.size() < number && tokens.add(token));
     return found;
   }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import newleaf.observed.ObservedCa;
 import newleaf.plan.Action;
 import newleaf.plan.Due;
 import newleaf.plan.Plan;
@@ -56,7 +57,9 @@ final class Rotations {
   }
 
   private static String change(int from, int to) {
-    return "CA G" + from + " -> G" + to;
+    return from == ObservedCa.ADOPTED
+        ? "CA of others -> G" + to
+        : "CA G" + from + " -> G" + to;
   }
 
   static boolean isLate(RotationOutlook rotation) {

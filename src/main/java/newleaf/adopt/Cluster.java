@@ -1,0 +1,54 @@
+package newleaf.adopt;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
+
+/// Lists what may hold and load leaves.
+public interface Cluster {
+  /// For an account whose workers run elsewhere.
+  Cluster NONE =
+      new Cluster() {
+        @Override
+        public List<FoundSecret> secrets() {
+          return List.of();
+        }
+
+        @Override
+        public List<FoundDeployment> deployments() {
+          return List.of();
+        }
+      };
+
+  /// Those of type `kubernetes.io/tls`.
+  ///
+  /// @throws newleaf.NewleafException Denied or RemoteError
+  List<FoundSecret> secrets();
+
+  /// @throws newleaf.NewleafException Denied or RemoteError
+  List<FoundDeployment> deployments();
+
+  /// @param leaf the first certificate, when it can be read
+  /// @param problem a sentence: why newleaf would say that no worker can use the pair
+  /// @param owner who else writes this Secret back
+  record FoundSecret(
+      LeafPlace.Secret place,
+      Optional<X509Certificate> leaf,
+      Optional<String> problem,
+      Optional<String> owner) {}
+
+  /// @param secrets names of the Secrets that its pods get
+  record FoundDeployment(WorkerRef worker, Set<String> secrets) {
+    public FoundDeployment {
+      secrets = new TreeSet<>(secrets);
+    }
+
+    boolean mounts(LeafPlace.Secret place) {
+      return place.namespace().equals(worker.namespace()) && secrets.contains(place.name());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package newleaf.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import newleaf.adopt.Cluster;
+import newleaf.cert.LeafPair;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
+
+/// Lists the TLS Secrets and Deployments of a cluster. Of private keys it is only seen whether they
+/// fit.
+public final class KubeInventory implements Cluster {
+  private static final Map<String, String> TLS = Map.of("type", "kubernetes.io/tls");
+
+  private final KubeConnection connection;
+  private final List<String> namespaces;
+
+  /// @param namespaces of Kubernetes to look into; none for all
+  public KubeInventory(KubeConnection connection, List<String> namespaces) {
+    this.connection = connection;
+    this.namespaces = List.copyOf(namespaces);
+  }
+
+  @Override
+  public List<FoundSecret> secrets() {
+    return listed("Secrets", connection.client().secrets(), TLS).stream()
+        .map(KubeInventory::found)
+        .toList();
+  }
+
+  @Override
+  public List<FoundDeployment> deployments() {
+    return listed("Deployments", connection.client().apps().deployments(), Map.of()).stream()
+        .map(KubeInventory::found)
+        .toList();
+  }
+
+  private <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> listed(
+      String what, MixedOperation<T, L, ? extends Resource<T>> all, Map<String, String> fields) {
+    if (namespaces.isEmpty()) {
+      return connection.call(
+          "listing the " + what + " of all namespaces (--kube-namespace names some)",
+          () -> all.inAnyNamespace().withFields(fields).list().getItems());
+    }
+    return namespaces.stream()
+        .distinct()
+        .flatMap(namespace ->
+            connection
+                .call(
+                    "listing the " + what + " of namespace " + namespace,
+                    () -> all.inNamespace(namespace).withFields(fields).list().getItems())
+                .stream())
+        .toList();
+  }
+
+  private static FoundSecret found(Secret secret) {
+    LeafPair pair = TlsSecret.pair(secret);
+    Optional<String> problem =
+        pair instanceof LeafPair.Broken(_, var why) ? Optional.of(why) : Optional.empty();
+    return new FoundSecret(
+        new LeafPlace.Secret(secret.getMetadata().getNamespace(), secret.getMetadata().getName()),
+        pair.certificate(),
+        problem,
+        SecretOwner.of(secret));
+  }
+
+  private static FoundDeployment found(Deployment deployment) {
+    return new FoundDeployment(
+        new WorkerRef(
+            deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
+        MountedSecrets.of(deployment.getSpec().getTemplate().getSpec()));
+  }
+}
