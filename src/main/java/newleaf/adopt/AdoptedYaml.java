@@ -12,7 +12,8 @@ import newleaf.cert.Subject;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
 
-/// Writes a desired-state file. Every text of somebody else is in quotes, or printable in a comment.
+/// Writes a desired-state file. Every text of somebody else is in quotes, or printable in a
+/// comment.
 public final class AdoptedYaml {
 
   /// What the file says besides what was found.
@@ -183,7 +184,8 @@ public final class AdoptedYaml {
     out.comment(1, "not imported as a worker: " + client.holder() + ": " + client.why() + ".");
     out.comment(1, "Its CA stays until this is a worker (leaf, namespace, secret, deployment), or");
     out.comment(1, "`acknowledged: true` says that whoever it is has a new leaf.");
-    out.line(1, YamlLines.quoted(client.name()) + ": {leaf: " + YamlLines.quoted(client.leaf()) + "}");
+    out.line(
+        1, YamlLines.quoted(client.name()) + ": {leaf: " + YamlLines.quoted(client.leaf()) + "}");
   }
 
   private void left(List<Adopted.Left> left) {

@@ -46,7 +46,8 @@ public final class Adoption {
     Authorities authorities = Authorities.of(spaces, asOf);
     List<Adopted.Namespace> namespaces =
         spaces.stream().map(space -> namespace(space, authorities)).toList();
-    Holdings holdings = Holdings.of(new Holdings.Ground(spaces, namespaces, authorities, asOf), cluster);
+    Holdings holdings =
+        Holdings.of(Holdings.Ground.of(spaces, namespaces, authorities, asOf), cluster);
     left.addAll(holdings.left());
     return new Adopted(
         account,

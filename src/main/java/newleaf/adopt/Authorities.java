@@ -54,16 +54,17 @@ final class Authorities {
   }
 
   Optional<Authority> issuerOf(X509Certificate leaf) {
-    List<X509Certificate> named =
-        bySubject.getOrDefault(leaf.getIssuerX500Principal(), List.of());
+    List<X509Certificate> named = bySubject.getOrDefault(leaf.getIssuerX500Principal(), List.of());
     return Observer.among(named).of(leaf).map(byMember::get);
   }
 
   /// Other accepted CAs with the same subject and another key.
   List<String> namesakes(Authority of) {
-    return all.stream()
-        .filter(other -> !other.equals(of) && other.model().subject().sameAs(of.model().subject()))
+    return bySubject.get(of.members().getLast().getSubjectX500Principal()).stream()
+        .map(this::ofMember)
+        .filter(other -> !other.name().equals(of.name()))
         .map(Authority::name)
+        .distinct()
         .toList();
   }
 }

@@ -96,8 +96,7 @@ final class Chains {
     return depth;
   }
 
-  private static Optional<X509Certificate> issuer(
-      X509Certificate of, List<X509Certificate> group) {
+  private static Optional<X509Certificate> issuer(X509Certificate of, List<X509Certificate> group) {
     return Observer.among(group)
         .of(of)
         .flatMap(f -> group.stream().filter(ca -> Fingerprint.of(ca).equals(f)).findFirst());

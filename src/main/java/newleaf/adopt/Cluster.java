@@ -22,6 +22,11 @@ public interface Cluster {
         public List<FoundDeployment> deployments() {
           return List.of();
         }
+
+        @Override
+        public List<FoundOther> others() {
+          return List.of();
+        }
       };
 
   /// Those of type `kubernetes.io/tls`.
@@ -31,6 +36,11 @@ public interface Cluster {
 
   /// @throws newleaf.NewleafException Denied or RemoteError
   List<FoundDeployment> deployments();
+
+  /// What has pods and is no Deployment: StatefulSets, DaemonSets, Jobs, single pods.
+  ///
+  /// @throws newleaf.NewleafException Denied or RemoteError
+  List<FoundOther> others();
 
   /// @param leaf the first certificate, when it can be read
   /// @param problem a sentence: why newleaf would say that no worker can use the pair
@@ -49,6 +59,22 @@ public interface Cluster {
 
     boolean mounts(LeafPlace.Secret place) {
       return place.namespace().equals(worker.namespace()) && secrets.contains(place.name());
+    }
+  }
+
+  /// @param kind in lower case: `statefulset`
+  /// @param secrets names of the Secrets that its pods get
+  record FoundOther(String kind, String namespace, String name, Set<String> secrets) {
+    public FoundOther {
+      secrets = new TreeSet<>(secrets);
+    }
+
+    String address() {
+      return kind + "/" + namespace + "/" + name;
+    }
+
+    boolean mounts(LeafPlace.Secret place) {
+      return place.namespace().equals(namespace) && secrets.contains(place.name());
     }
   }
 }

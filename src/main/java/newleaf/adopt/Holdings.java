@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
@@ -19,19 +20,37 @@ final class Holdings {
   private static final int SHOWN = 5;
 
   /// What holds without looking at the cluster.
+  ///
+  /// @param accepting the namespaces that accept a CA, by its name
   record Ground(
-      List<Space> spaces,
-      List<Adopted.Namespace> namespaces,
+      Map<String, Adopted.Namespace> namespaces,
       Authorities authorities,
+      Map<String, List<Space>> accepting,
       Instant asOf) {
-    List<Space> accepting(Authority authority, X509Certificate leaf) {
-      return spaces.stream()
-          .filter(s -> authority.isAmong(s.cas()) && s.lets(leaf))
-          .toList();
+
+    static Ground of(
+        List<Space> spaces,
+        List<Adopted.Namespace> namespaces,
+        Authorities authorities,
+        Instant asOf) {
+      Map<String, List<Space>> accepting = new LinkedHashMap<>();
+      for (Space space : spaces) {
+        space.cas().stream()
+            .map(ca -> authorities.ofMember(ca).name())
+            .distinct()
+            .forEach(ca -> accepting.computeIfAbsent(ca, _ -> new ArrayList<>()).add(space));
+      }
+      return new Ground(
+          namespaces.stream().collect(Collectors.toMap(Adopted.Namespace::name, n -> n)),
+          authorities,
+          accepting,
+          asOf);
     }
 
-    Adopted.Namespace namespace(Space space) {
-      return namespaces.get(spaces.indexOf(space));
+    private List<Space> accepting(Authority authority, X509Certificate leaf) {
+      return accepting.getOrDefault(authority.name(), List.of()).stream()
+          .filter(space -> space.lets(leaf))
+          .toList();
     }
   }
 
@@ -66,9 +85,15 @@ final class Holdings {
         cluster.deployments().stream()
             .sorted(Comparator.comparing((Cluster.FoundDeployment d) -> d.worker().address()))
             .toList();
+    List<Cluster.FoundOther> others =
+        cluster.others().stream()
+            .sorted(Comparator.comparing(Cluster.FoundOther::address))
+            .toList();
     deployments.forEach(d -> holdings.deployment(d, held));
+    others.forEach(o -> holdings.other(o, held));
     held.stream()
         .filter(h -> deployments.stream().noneMatch(d -> d.mounts(h.secret().place())))
+        .filter(h -> others.stream().noneMatch(o -> o.mounts(h.secret().place())))
         .forEach(holdings::unmounted);
     return holdings;
   }
@@ -121,7 +146,18 @@ final class Holdings {
         held,
         held.address(),
         held.secret().place().name(),
-        "no Deployment mounts it, so newleaf can not tell who loads it");
+        "nothing in the cluster mounts it, so newleaf can not tell who loads it");
+  }
+
+  private void other(Cluster.FoundOther other, List<Held> all) {
+    all.stream()
+        .filter(h -> other.mounts(h.secret().place()))
+        .forEach(h ->
+            client(
+                h,
+                other.address(),
+                other.name(),
+                h.address() + ": newleaf restarts Deployments and nothing else"));
   }
 
   private void deployment(Cluster.FoundDeployment deployment, List<Held> all) {
@@ -177,7 +213,7 @@ final class Holdings {
   }
 
   private Optional<String> nextLeafLockedOut(Held held) {
-    Adopted.Namespace namespace = ground.namespace(held.accepting().getFirst());
+    Adopted.Namespace namespace = ground.namespaces().get(held.accepting().getFirst().name());
     if (!namespace.cas().contains(held.issuer().name())) {
       return Optional.of("the CA of its leaf is left out of namespace " + namespace.name());
     }
@@ -206,6 +242,6 @@ final class Holdings {
         found,
         next.profile(lifetime.validity()),
         lifetime.renewBefore(),
-        next.remarks(lifetime));
+        next.remarks(lifetime, ground.asOf()));
   }
 }

@@ -37,6 +37,12 @@ final class Lifetimes {
     return third.toHours() > 0 ? Duration.ofHours(third.toHours()) : third;
   }
 
+  /// Whether the default for renewBefore would make it due now.
+  static boolean endsSoon(Duration validity, Instant end, Instant asOf) {
+    Duration left = Duration.between(asOf, end);
+    return !notYet(third(validity), left).equals(third(validity));
+  }
+
   private static Duration notYet(Duration early, Duration left) {
     boolean fits = early.plus(MARGIN).compareTo(left) < 0;
     return fits || early.compareTo(half(left)) < 0 ? early : half(left);

@@ -58,7 +58,7 @@ record NextLeaf(Certificate found, Subject subject, KeyAlgorithm key, List<Strin
   }
 
   /// In what the next leaf will differ.
-  List<String> remarks(Adopted.Lifetime lifetime) {
+  List<String> remarks(Adopted.Lifetime lifetime, Instant asOf) {
     List<String> remarks = new ArrayList<>();
     if (!new DistinguishedName(subject.text()).sameAs(found.subject())) {
       remarks.add("the next leaf will be " + subject.text());
@@ -71,8 +71,8 @@ record NextLeaf(Certificate found, Subject subject, KeyAlgorithm key, List<Strin
           "newleaf can not write all of its alternative names: "
               + String.join(", ", found.subjectAlternativeNames()));
     }
-    if (!lifetime.renewBefore().equals(Lifetimes.third(lifetime.validity()))) {
-      remarks.add("renewBefore is short, so that it ends before its CA is due and is not due today");
+    if (Lifetimes.endsSoon(lifetime.validity(), found.validity().notAfter(), asOf)) {
+      remarks.add("ends so soon that renewBefore is short, or it would be due today");
     }
     return remarks;
   }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import newleaf.cert.DistinguishedName;
 import newleaf.cert.Subject;
 
-/// Subjects for what will be made next, after those that are there. What can not be said in the file
-/// is left out, and a common name is found where there is none.
+/// Subjects for what will be made next, after those that are there. What can not be said in the
+/// file is left out, and a common name is found where there is none.
 final class Subjects {
   private static final Pattern GENERATION = Pattern.compile("( [Gg]\\d+)+$");
 
@@ -28,8 +28,8 @@ final class Subjects {
     for (DistinguishedName ca : cas) {
       ca.commonName()
           .filter(name -> GENERATION.matcher(name).find())
-          .ifPresent(name ->
-              subjects.taken.add(identity(withoutGeneration(name), organization(ca))));
+          .ifPresent(
+              name -> subjects.taken.add(identity(withoutGeneration(name), organization(ca))));
     }
     leaves.forEach(
         l -> subjects.taken.add(identity(withoutGeneration(l.commonName()), l.organization())));

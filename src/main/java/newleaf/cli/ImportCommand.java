@@ -82,8 +82,7 @@ final class ImportCommand implements Callable<Integer> {
     Adopted adopted = adopted(listing, asOf);
     Path base = file.map(f -> f.toAbsolutePath().getParent()).orElse(terminal.folder());
     String yaml = AdoptedYaml.of(adopted, options.setting(terminal, base), asOf);
-    Desired checked =
-        DesiredYaml.read(out.orElse("stdout"), yaml.getBytes(StandardCharsets.UTF_8));
+    Desired checked = DesiredYaml.read(out.orElse("stdout"), yaml.getBytes(StandardCharsets.UTF_8));
     tell(adopted);
     file.ifPresentOrElse(f -> write(f, yaml), () -> terminal.out().print(yaml));
     terminal.out().flush();
@@ -164,9 +163,7 @@ final class ImportCommand implements Callable<Integer> {
     adopted.cas().forEach(c -> tell("ca/" + c.name(), c.remarks()));
     adopted.namespaces().forEach(n -> tell("namespace/" + n.name(), n.remarks()));
     adopted.leaves().forEach(l -> tell("leaf/" + l.name(), l.remarks()));
-    adopted
-        .clients()
-        .forEach(c -> say("not imported as a worker: " + c.holder() + ": " + c.why()));
+    adopted.clients().forEach(c -> say("not imported as a worker: " + c.holder() + ": " + c.why()));
     adopted.left().forEach(l -> say("not imported: " + l.what() + ": " + l.why()));
   }
 
@@ -219,6 +216,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private static NewleafException nothing(String what, String next) {
-    return new NewleafException(new Failure.Refused(new Explanation("NL7033", "import", what, next)));
+    return new NewleafException(
+        new Failure.Refused(new Explanation("NL7033", "import", what, next)));
   }
 }

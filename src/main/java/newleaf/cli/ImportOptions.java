@@ -67,8 +67,8 @@ final class ImportOptions {
         () -> new String(secrets.read(key, "the API key")),
         apiKeyVariable,
         plaintext,
-        serverCa.map(f ->
-            TextFile.read(terminal.folder().resolve(f), "--server-ca", "Correct the path.")));
+        serverCa.map(
+            f -> TextFile.read(terminal.folder().resolve(f), "--server-ca", "Correct the path.")));
   }
 
   /// The reader of the file would say so, but only after the key was sent.

@@ -2,11 +2,15 @@ package newleaf.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import newleaf.adopt.Cluster;
@@ -14,8 +18,8 @@ import newleaf.cert.LeafPair;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
 
-/// Lists the TLS Secrets and Deployments of a cluster. Of private keys it is only seen whether they
-/// fit.
+/// Lists the TLS Secrets of a cluster and what mounts them. Of private keys it is only seen whether
+/// they fit.
 public final class KubeInventory implements Cluster {
   private static final Map<String, String> TLS = Map.of("type", "kubernetes.io/tls");
 
@@ -40,6 +44,30 @@ public final class KubeInventory implements Cluster {
     return listed("Deployments", connection.client().apps().deployments(), Map.of()).stream()
         .map(KubeInventory::found)
         .toList();
+  }
+
+  /// Their pods tell of them, whatever kinds the cluster knows. Those of a ReplicaSet are a
+  /// Deployment's.
+  @Override
+  public List<FoundOther> others() {
+    return listed("Pods", connection.client().pods(), Map.of()).stream()
+        .map(KubeInventory::other)
+        .filter(other -> !other.kind().equals("replicaset") && !other.secrets().isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  private static FoundOther other(Pod pod) {
+    ObjectMeta metadata = pod.getMetadata();
+    Optional<OwnerReference> owner =
+        metadata.getOwnerReferences().stream()
+            .filter(o -> Boolean.TRUE.equals(o.getController()))
+            .findFirst();
+    return new FoundOther(
+        owner.map(o -> o.getKind().toLowerCase(Locale.ROOT)).orElse("pod"),
+        metadata.getNamespace(),
+        owner.map(OwnerReference::getName).orElse(metadata.getName()),
+        MountedSecrets.of(pod.getSpec()));
   }
 
   private <T extends HasMetadata, L extends KubernetesResourceList<T>> List<T> listed(
@@ -73,8 +101,7 @@ public final class KubeInventory implements Cluster {
 
   private static FoundDeployment found(Deployment deployment) {
     return new FoundDeployment(
-        new WorkerRef(
-            deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
+        new WorkerRef(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
         MountedSecrets.of(deployment.getSpec().getTemplate().getSpec()));
   }
 }

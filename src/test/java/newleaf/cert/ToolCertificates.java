@@ -74,8 +74,7 @@ public final class ToolCertificates {
             .addRDN(BCStyle.O, utf8(organization))
             .addRDN(BCStyle.OU, new DERPrintableString(""));
     commonName.ifPresent(cn -> name.addRDN(BCStyle.CN, utf8(cn)));
-    Draft draft =
-        draft(name.build(), keys, subject(ca), new BigInteger(130, RANDOM).setBit(129));
+    Draft draft = draft(name.build(), keys, subject(ca), new BigInteger(130, RANDOM).setBit(129));
     draft.add(Extension.basicConstraints, true, new BasicConstraints(false));
     draft.dnsName(randomName(organization));
     return draft.signedBy(pair(ca), keys);
@@ -208,7 +207,8 @@ public final class ToolCertificates {
         X509Certificate made =
             new JcaX509CertificateConverter()
                 .getCertificate(
-                    builder.build(new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
+                    builder.build(
+                        new JcaContentSignerBuilder(algorithm).build(signer.getPrivate())));
         return new HeldCertificate(made, own.getPrivate());
       } catch (GeneralSecurityException | OperatorCreationException e) {
         throw new IllegalStateException(e);

@@ -19,8 +19,8 @@ import newleaf.cert.CertificateFilter;
 import newleaf.cert.HeldCertificate;
 import newleaf.desired.Desired;
 import newleaf.desired.DesiredYaml;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Fifty namespaces whose certificates tcld, certstrap and old scripts made, through the command
@@ -55,9 +55,11 @@ class ImportRoundTripTest {
     byte[] yaml = Files.readAllBytes(folder.resolve("imported.yaml"));
     Desired desired = DesiredYaml.read("imported.yaml", yaml);
     assertThat(desired.namespaces()).hasSize(NAMESPACES - withoutMtls - allExpired);
-    desired.namespaces().forEach(n ->
-        assertThat(n.filters().orElseThrow().stream().map(CertificateFilter::text))
-            .isEqualTo(filters.get(n.name()).stream().map(ImportRoundTripTest::text).toList()));
+    desired
+        .namespaces()
+        .forEach(n ->
+            assertThat(n.filters().orElseThrow().stream().map(CertificateFilter::text))
+                .isEqualTo(filters.get(n.name()).stream().map(ImportRoundTripTest::text).toList()));
     assertThat(desired.workers()).hasSizeGreaterThan(20);
     assertThat(imported.err()).contains("mTLS is off", "also accepts what has expired");
     System.out.printf(
@@ -201,8 +203,7 @@ class ImportRoundTripTest {
   }
 
   /// One to three Secrets, each with none to two Deployments.
-  private static void holders(
-      ImportWorld world, SplittableRandom random, Maker maker, int number) {
+  private static void holders(ImportWorld world, SplittableRandom random, Maker maker, int number) {
     for (int s = 0; s < random.nextInt(1, 3); s++) {
       String secret = "tls-" + number + "-" + s;
       world.secret(secret, maker.leaf(world, "worker-" + number + "." + s));

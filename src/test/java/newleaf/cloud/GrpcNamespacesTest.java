@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import newleaf.Failure;
 import newleaf.NewleafException;
+import newleaf.adopt.AllNamespaces;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
 import newleaf.observed.NamespaceReading;
@@ -132,6 +133,27 @@ class GrpcNamespacesTest {
           .satisfies(f -> assertThat(f.text().code()).isEqualTo("NL3009"))
           .satisfies(f -> assertThat(f.text().where()).isEqualTo("namespace/" + NAME));
     }
+  }
+
+  @Test
+  void allAreListedAndOneWhoseBundleCanNotBeReadSaysWhy() {
+    for (int i = 0; i < 1200; i++) {
+      String name = "n%04d.a1b2c".formatted(i);
+      rig.cloud.namespaces.put(name, Samples.namespace(name, OLD.certificate()));
+    }
+    Namespace.Builder broken = Samples.namespace("n0007.a1b2c").toBuilder();
+    broken
+        .getSpecBuilder()
+        .getMtlsAuthBuilder()
+        .setAcceptedClientCa(ByteString.copyFromUtf8("junk"));
+    rig.cloud.namespaces.put("n0007.a1b2c", broken.build());
+
+    AllNamespaces.Listing listing = rig.namespaces().list();
+
+    assertThat(listing.namespaces()).hasSize(1199);
+    assertThat(listing.unreadable()).containsOnlyKeys("n0007.a1b2c");
+    assertThat(listing.unreadable().get("n0007.a1b2c")).contains("NL3009", "0 PEM blocks");
+    assertThat(rig.cloud.listings).hasSize(2);
   }
 
   @Test
