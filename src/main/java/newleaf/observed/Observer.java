@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
+import newleaf.cert.KeyIdentifiers;
 
 /// Looks once at everything in the scope. Namespaces and CAs come first, since whose leaf is whose
 /// can only be said against their keys.
@@ -17,10 +20,9 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
 
   public Observed observe(Scope scope, Recorded recorded, Instant asOf) {
     List<NamespaceReading> readNamespaces = namespaces.read(scope.namespaces());
+    List<CaReading> own = scope.cas().stream().flatMap(c -> cas.read(c).stream()).toList();
     List<CaReading> readCas =
-        Stream.concat(
-                adopted(scope.adopted(), readNamespaces).stream(),
-                scope.cas().stream().flatMap(c -> cas.read(c).stream()))
+        Stream.concat(adopted(scope.adopted(), own, readNamespaces).stream(), own.stream())
             .toList();
     Issuers issuers = issuers(readNamespaces, readCas);
     return new Observed(
@@ -32,9 +34,10 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
         recorded);
   }
 
-  /// Those of the adopted CAs that some namespace accepts.
+  /// Those of the adopted CAs that some namespace accepts. One whose key newleaf has is no
+  /// stranger, whatever the YAML says: it would be retired for itself.
   private static List<CaReading> adopted(
-      List<Scope.Adopted> adopted, List<NamespaceReading> namespaces) {
+      List<Scope.Adopted> adopted, List<CaReading> own, List<NamespaceReading> namespaces) {
     if (adopted.isEmpty()) {
       return List.of();
     }
@@ -42,6 +45,7 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
     for (NamespaceReading namespace : namespaces) {
       namespace.acceptedClientCas().forEach(ca -> accepted.put(Fingerprint.of(ca), ca));
     }
+    own.forEach(ca -> accepted.remove(ca.ca().certificate().fingerprint()));
     return adopted.stream()
         .filter(a -> accepted.containsKey(a.certificate()))
         .map(a -> adopted(a.ca(), accepted.get(a.certificate())))
@@ -63,16 +67,23 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
     return among(new ArrayList<>(known));
   }
 
-  /// Whose key verifies the signature, among these.
+  /// Whose key verifies the signature, among these. A thousand CAs can have one name, so those that
+  /// the certificate hints at are tried first.
   public static Issuers among(List<X509Certificate> known) {
-    return certificate ->
-        known.stream().filter(ca -> signed(ca, certificate)).map(Fingerprint::of).findFirst();
+    Map<X500Principal, List<X509Certificate>> bySubject =
+        known.stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
+    return certificate -> {
+      Map<Boolean, List<X509Certificate>> named =
+          bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
+              .collect(Collectors.partitioningBy(ca -> KeyIdentifiers.agree(ca, certificate)));
+      return Stream.concat(named.get(true).stream(), named.get(false).stream())
+          .filter(ca -> signed(ca, certificate))
+          .map(Fingerprint::of)
+          .findFirst();
+    };
   }
 
   private static boolean signed(X509Certificate ca, X509Certificate certificate) {
-    if (!ca.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-      return false;
-    }
     try {
       certificate.verify(ca.getPublicKey());
       return true;

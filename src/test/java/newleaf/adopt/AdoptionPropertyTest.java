@@ -92,7 +92,7 @@ class AdoptionPropertyTest {
         throw new AssertionError("-Dnewleaf.seed=" + seed + "\n" + found.yaml(), e);
       }
     }
-    assertThat(given != 0 || workers > ACCOUNTS / 4 && clients > ACCOUNTS / 4).isTrue();
+    assertThat(given != 0 || workers > ACCOUNTS / 20 && clients > ACCOUNTS / 20).isTrue();
   }
 
   private static Found account(SplittableRandom random) {

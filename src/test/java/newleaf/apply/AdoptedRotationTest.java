@@ -14,6 +14,7 @@ import newleaf.journal.Entry;
 import newleaf.plan.Action;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
+import newleaf.plan.Step;
 import org.junit.jupiter.api.Test;
 
 /// A CA whose key newleaf never had, from nothing to do until it is gone.
@@ -49,6 +50,17 @@ class AdoptedRotationTest {
     assertThat(scenario.world().refusedInUse).isEmpty();
     assertThat(scenario.workers().rejectedHandshakes).isZero();
     assertThat(proofs()).contains("a leaf of " + address + " refused");
+  }
+
+  @Test
+  void generationOfNewleafIsNeverAdopted() {
+    Scenario plain = Scenario.of("ca-rollover");
+    X509Certificate own = plain.world().cloud.bundle(plain.namespace()).getFirst();
+    String adopt = "adopt: [" + Fingerprint.of(own).value() + "]\n    key: ";
+    Scenario both = Scenario.of("ca-rollover", "key: ", adopt);
+    assertThat(both.observe().cas()).isEqualTo(plain.observe().cas());
+    assertThat(both.plan().steps().stream().map(Step::action))
+        .containsExactlyElementsOf(plain.plan().steps().stream().map(Step::action).toList());
   }
 
   @Test

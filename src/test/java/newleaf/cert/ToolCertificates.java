@@ -76,6 +76,7 @@ public final class ToolCertificates {
     commonName.ifPresent(cn -> name.addRDN(BCStyle.CN, utf8(cn)));
     Draft draft = draft(name.build(), keys, subject(ca), new BigInteger(130, RANDOM).setBit(129));
     draft.add(Extension.basicConstraints, true, new BasicConstraints(false));
+    draft.issuerIdentifier(ca);
     draft.dnsName(randomName(organization));
     return draft.signedBy(pair(ca), keys);
   }
@@ -110,6 +111,7 @@ public final class ToolCertificates {
         new ExtendedKeyUsage(
             new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
     draft.identifier(keys);
+    draft.issuerIdentifier(ca);
     return draft.signedBy(pair(ca), keys);
   }
 
@@ -188,6 +190,18 @@ public final class ToolCertificates {
             Extension.subjectKeyIdentifier,
             false,
             new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void issuerIdentifier(HeldCertificate ca) {
+      try {
+        add(
+            Extension.authorityKeyIdentifier,
+            false,
+            new JcaX509ExtensionUtils()
+                .createAuthorityKeyIdentifier(ca.certificate().getPublicKey()));
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException(e);
       }
