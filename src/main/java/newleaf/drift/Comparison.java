@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import newleaf.observed.CaRef;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
+import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
@@ -64,11 +65,18 @@ final class Comparison {
     for (CaRef ca : scope.cas()) {
       baseline
           .generations(ca.name())
+          .filter(was -> !kept(was.value()).isEmpty())
           .ifPresent(was ->
               add(
                   was,
-                  new CaDrift(was.value(), was.since(), live).find(live.generations(ca.name()))));
+                  new CaDrift(kept(was.value()), was.since(), live)
+                      .find(kept(live.generations(ca.name())))));
     }
+  }
+
+  /// Without adopted ones, which are seen in bundles only; whose drift that is.
+  private static List<ObservedCa> kept(List<ObservedCa> generations) {
+    return generations.stream().filter(c -> !c.adopted()).toList();
   }
 
   private void leaf(LeafPlace place) {

@@ -49,7 +49,8 @@ final class DeedLog {
           Entry.Proved _,
           Entry.GateOpened _,
           Entry.Approved _,
-          Entry.PutBack _ -> {}
+          Entry.PutBack _,
+          Entry.CaKept _ -> {}
     }
   }
 

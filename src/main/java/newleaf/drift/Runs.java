@@ -38,6 +38,7 @@ public record Runs(Optional<Run> last, Optional<Proved> lastProof, List<Unfinish
             Entry.Approved _,
             Entry.PutBack _,
             Entry.CaMade _,
+            Entry.CaKept _,
             Entry.LeafIssued _ -> {}
       }
     }

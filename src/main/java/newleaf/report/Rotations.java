@@ -57,9 +57,7 @@ final class Rotations {
   }
 
   private static String change(int from, int to) {
-    return from == ObservedCa.ADOPTED
-        ? "CA of others -> G" + to
-        : "CA G" + from + " -> G" + to;
+    return from == ObservedCa.ADOPTED ? "CA of others -> G" + to : "CA G" + from + " -> G" + to;
   }
 
   static boolean isLate(RotationOutlook rotation) {

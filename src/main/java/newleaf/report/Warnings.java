@@ -30,8 +30,7 @@ final class Warnings {
     return switch (step.action()) {
       case Action.RetireCa a ->
           "removes trust: from then on leaves of %s (`%s`) are refused."
-              .formatted(
-                  Markdown.code(a.oldAddress()), a.certificate().fingerprint().shortText());
+              .formatted(Markdown.code(a.oldAddress()), a.certificate().fingerprint().shortText());
       case Action.SetFilters a when narrows(a) ->
           "narrows filters: from then on leaves that pass none of those left are refused.";
       case Action.ScaleWorker _ -> "scales to 0 and back: no worker of it runs in between.";

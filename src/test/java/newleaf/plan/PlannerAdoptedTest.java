@@ -61,11 +61,11 @@ class PlannerAdoptedTest {
     assertThat(Lines.steps(plan)).isEmpty();
     assertThat(plan.gates()).isEmpty();
     assertThat(plan.blockers()).isEmpty();
-    assertThat(plan.known()).containsExactly(new Plan.Known(address(acme), acme, List.of(NS)));
+    assertThat(plan.known()).containsExactly(new Plan.Known(Plan.Role.CA, address(acme), acme));
     assertThat(plan.upcoming())
         .containsExactly(
-            new Due("secret/apps/worker-tls", NOW.plus(Duration.ofDays(15))),
-            new Due(address(acme), NOW.plus(Duration.ofDays(240))));
+            new Due("secret/apps/worker-tls", Due.What.RENEWAL, NOW.plus(Duration.ofDays(15))),
+            new Due(address(acme), Due.What.RENEWAL, NOW.plus(Duration.ofDays(240))));
   }
 
   @Test

@@ -142,9 +142,7 @@ class DriftReportTest {
     Shape normal = Shape.of(DriftMarkdown.of(NORMAL.loud(), "prod"));
     assertThat(normal.headings()).isEqualTo(1);
     assertThat(Shape.of(DriftMarkdown.of(HOSTILE.loud(), "prod"))).isEqualTo(normal);
-    assertThat(DriftMarkdown.of(HOSTILE.loud(), "prod"))
-        
-        .doesNotContainPattern("[^`]@");
+    assertThat(DriftMarkdown.of(HOSTILE.loud(), "prod")).doesNotContainPattern("[^`]@");
   }
 
   @Test
