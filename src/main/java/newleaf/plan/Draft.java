@@ -32,6 +32,15 @@ final class Draft {
     return id;
   }
 
+  /// How many CAs the steps so far add to a namespace.
+  int trustedIn(String namespace) {
+    return (int)
+        steps.stream()
+            .filter(
+                s -> s.action() instanceof Action.TrustCa t && t.namespace().equals(namespace))
+            .count();
+  }
+
   void block(String code, String where, String what, String next) {
     Blocker blocker = new Blocker(new Explanation(code, where, what, next));
     if (!blockers.contains(blocker)) {

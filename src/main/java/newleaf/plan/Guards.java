@@ -3,6 +3,7 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.TrustBundle;
@@ -18,6 +19,9 @@ final class Guards {
   /// More than the PEM of an RSA-4096 CA with long names.
   private static final int LARGEST_CA_BYTES = 2_048;
 
+  /// Less than the PEM of any CA.
+  private static final int SMALLEST_CA_BYTES = 512;
+
   private Guards() {}
 
   static void missingNamespace(Draft draft, NamespaceSpec spec, String account) {
@@ -32,7 +36,7 @@ final class Guards {
       Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
     state(draft, namespace);
     room(draft, namespace, asOf);
-    ownName(draft, namespace, spec, generation);
+    ownName(draft, namespace, spec, generation, asOf);
   }
 
   static void beforeFilters(
@@ -68,29 +72,40 @@ final class Guards {
     }
   }
 
+  /// Beside what is there, the other CAs of this plan need room too: all of them may be trusted
+  /// before the first old one goes. Expired ones leave in the same update.
   private static void room(Draft draft, ObservedNamespace namespace, Instant asOf) {
-    long kept =
-        namespace.acceptedClientCas().stream().filter(c -> !c.validity().expiredAt(asOf)).count();
-    if (kept + 1 > TrustBundle.MAX_CERTIFICATES
-        || namespace.bundleBytes() + LARGEST_CA_BYTES > TrustBundle.MAX_BYTES) {
+    int expired = (int) expired(namespace, asOf).count();
+    int kept = namespace.acceptedClientCas().size() - expired;
+    int coming = draft.trustedIn(namespace.name()) + 1;
+    int bytes = namespace.bundleBytes() - expired * SMALLEST_CA_BYTES;
+    if (kept + coming > TrustBundle.MAX_CERTIFICATES
+        || bytes + coming * LARGEST_CA_BYTES > TrustBundle.MAX_BYTES) {
       draft.block(
           "NL5004",
           "namespace/" + namespace.name(),
-          "accepts %d CAs in %.1f KB; one more does not fit into %d CAs and %d KB."
+          "accepts %d CAs in %.1f KB; %s into %d CAs and %d KB."
               .formatted(
                   kept,
                   namespace.bundleBytes() / 1024.0,
+                  coming == 1 ? "one more does not fit" : coming + " more do not fit",
                   TrustBundle.MAX_CERTIFICATES,
                   TrustBundle.MAX_BYTES / 1024),
           "Remove a CA that no worker uses any more.");
     }
   }
 
+  private static Stream<Certificate> expired(ObservedNamespace namespace, Instant asOf) {
+    return namespace.acceptedClientCas().stream().filter(c -> c.validity().expiredAt(asOf));
+  }
+
+  /// An expired twin is dropped in the update that adds the new one.
   private static void ownName(
-      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation) {
+      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
     String wanted = spec.profile().commonName(generation);
     for (Certificate ca : namespace.acceptedClientCas()) {
-      if (ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
+      if (!ca.validity().expiredAt(asOf)
+          && ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
           && ca.subject().organization().equals(spec.profile().subject().organization())) {
         draft.block(
             "NL5005",
