@@ -2,6 +2,7 @@ package newleaf.apply;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +22,14 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
   Outcome retire(Action.RetireCa action, Attempt attempt) {
     NamespaceReading before = world.namespace(action.namespace());
     Fingerprint old = action.certificate().fingerprint();
-    boolean already = !before.namespace().trusts(old);
+    Set<Fingerprint> leaving = new HashSet<>(action.expired());
+    leaving.add(old);
+    boolean already = leaving.stream().noneMatch(before.namespace()::trusts);
     Instant removed = ports.time().instant();
     if (!already) {
       unused(action, attempt);
       attempt.change(
-          ports.updates(), before, new TrustChange(List.of(), Set.of(old), Optional.empty()));
+          ports.updates(), before, new TrustChange(List.of(), leaving, Optional.empty()));
       removed = ports.time().instant();
     }
     workersStay(action, removed, attempt);
@@ -35,15 +38,20 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
   }
 
   private void unused(Action.RetireCa action, Attempt attempt) {
-    X509Certificate successor = world.certificate(action.successor());
     for (Action.Target target : action.inUse()) {
-      workers
-          .behind(target, successor)
+      behind(action, target)
           .ifPresent(why -> {
             throw Failures.stillInUse(target.address(), why);
           });
     }
     attempt.proved("no worker is left on a leaf of %s".formatted(action.old().address()));
+  }
+
+  private Optional<String> behind(Action.RetireCa action, Action.Target target) {
+    return action
+        .successor()
+        .map(ca -> workers.behind(target, world.certificate(ca)))
+        .orElseGet(() -> workers.stillOn(target, world.certificate(action.old())));
   }
 
   /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at

@@ -3,7 +3,6 @@ package newleaf.apply;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
@@ -48,15 +47,16 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
     HeldCertificate probe =
         ports.caKeys().issue(action.ca().ca(), action.ca().generation(), action.probe());
     proofs.accepted(attempt, endpoint, probe, "a leaf of " + action.ca().address());
-    leavesStayAccepted(action.namespace(), action.inUse(), attempt);
+    leavesStayAccepted(before, action.inUse(), attempt);
     proofs.refused(attempt, endpoint, ports.caKeys().stranger(action.probe()), "a stranger's leaf");
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
   Outcome filter(Action.SetFilters action, Attempt attempt) {
     NamespaceReading before = world.namespace(action.namespace());
-    boolean already = before.namespace().filters().equals(action.after());
-    if (!already && !before.namespace().filters().equals(action.before())) {
+    boolean there = before.namespace().filters().equals(action.after());
+    boolean already = there && action.expired().stream().noneMatch(before.namespace()::trusts);
+    if (!there && !before.namespace().filters().equals(action.before())) {
       throw Failures.moved(
           "namespace/" + action.namespace(), "has other certificate filters than when planned.");
     }
@@ -64,17 +64,19 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
       attempt.change(
           ports.updates(),
           before,
-          new TrustChange(List.of(), Set.of(), Optional.of(action.after())));
+          new TrustChange(List.of(), action.expired(), Optional.of(action.after())));
     }
-    leavesStayAccepted(action.namespace(), action.inUse(), attempt);
+    leavesStayAccepted(before, action.inUse(), attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
-  private void leavesStayAccepted(String namespace, List<LeafPlace> places, Attempt attempt) {
-    NamespaceReading now = world.namespace(namespace);
+  /// Those that should be accepted as things were before the change.
+  private void leavesStayAccepted(
+      NamespaceReading before, List<LeafPlace> places, Attempt attempt) {
+    NamespaceReading now = world.namespace(before.namespace().name());
     for (LeafPlace place : places) {
       world
-          .acceptedLeaf(place, now)
+          .acceptedLeaf(place, before)
           .ifPresent(leaf ->
               proofs.accepted(
                   attempt, World.endpoint(now), leaf, "the leaf in use at " + place.address()));

@@ -1,8 +1,12 @@
 package newleaf.plan;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
@@ -13,6 +17,7 @@ import newleaf.observed.Observed;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
+import newleaf.observed.WorkerRef;
 
 /// What would make a step fail or hurt, found before anything is touched.
 final class Guards {
@@ -49,6 +54,45 @@ final class Guards {
           "would need %d filters while leaves move; %d are allowed."
               .formatted(filters.size(), CertificateFilter.MAX_PER_NAMESPACE),
           "Remove a filter that no leaf needs any more.");
+    }
+  }
+
+  static void lockOut(
+      Draft draft, ObservedNamespace namespace, List<CertificateFilter> after, KnownLeaf leaf) {
+    draft.block(
+        "NL5011",
+        "namespace/" + namespace.name(),
+        "the filters that it is to have (%s) lock out the leaf at %s."
+            .formatted(
+                after.stream().map(f -> "[" + f.text() + "]").collect(Collectors.joining(" ")),
+                leaf.text()),
+        "Add a filter that lets this leaf in, or give its holder another leaf.");
+  }
+
+  /// One pod template can be started for one leaf only, and restarted in one way only.
+  static void oneWayForEachDeployment(Draft draft, List<Holder> holders) {
+    Map<WorkerRef, Holder> first = new HashMap<>();
+    for (Holder holder : holders) {
+      if (holder.worker().isEmpty()) {
+        continue;
+      }
+      Holder other = first.putIfAbsent(holder.worker().get(), holder);
+      if (other != null
+          && (other.restart() != holder.restart()
+              || !other.target().place().equals(holder.target().place()))) {
+        draft.block(
+            "NL5013",
+            holder.worker().get().address(),
+            "is restarted in two ways: workers/%s wants %s after %s, workers/%s wants %s after %s."
+                .formatted(
+                    other.target().name(),
+                    other.restart().name().toLowerCase(Locale.ROOT),
+                    other.target().place().address(),
+                    holder.target().name(),
+                    holder.restart().name().toLowerCase(Locale.ROOT),
+                    holder.target().place().address()),
+            "Give both the same secret and restart.");
+      }
     }
   }
 

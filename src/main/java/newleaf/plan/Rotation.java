@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
@@ -39,7 +38,9 @@ final class Rotation {
     this.spec = spec;
     this.draft = draft;
     this.holders =
-        Holder.of(desired).stream().filter(h -> h.leaf().ca().equals(spec.name())).toList();
+        Holder.of(desired, observed).stream()
+            .filter(h -> h.leaf().ca().equals(spec.name()))
+            .toList();
   }
 
   void plan() {
@@ -53,16 +54,39 @@ final class Rotation {
 
     List<String> issued = issue(target, issue);
     Map<LeafPlace, Reason> due = reissuesDue(target, certificate.map(Certificate::fingerprint));
-    // before the CA is trusted, since its proof is a leaf that looks like those to come
-    List<String> widened =
-        FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, issued);
-    Map<String, String> trusted = trust(target, certificate, both(issued, widened));
+    List<String> widened = new ArrayList<>();
+    Map<String, String> trusted = new LinkedHashMap<>();
+    if (everyCaExpired()) { // without a CA that lives no other update is accepted
+      trusted.putAll(trust(target, certificate, issued));
+      widened.addAll(widen(due, both(issued, List.copyOf(trusted.values()))));
+    } else {
+      // before the CA is trusted, since its proof is a leaf that looks like those to come
+      widened.addAll(widen(due, issued));
+      trusted.putAll(trust(target, certificate, both(issued, widened)));
+    }
     Map<LeafPlace, String> reissued =
         reissue(
             target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
     List<String> rolled = roll(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
         .plan(target, generations, rolled(trusted, reissued, rolled));
+  }
+
+  private List<String> widen(Map<LeafPlace, Reason> due, List<String> needs) {
+    return new FilterSteps(desired, observed, asOf, draft, spec.name())
+        .widen(reissuing(due.keySet()), needs);
+  }
+
+  private boolean everyCaExpired() {
+    return observed.namespaces().stream()
+        .filter(n -> accepts(n.name()))
+        .anyMatch(n ->
+            n.mtlsEnabled()
+                && n.acceptedClientCas().stream().allMatch(c -> c.validity().expiredAt(asOf)));
+  }
+
+  private boolean accepts(String namespace) {
+    return Holder.accepting(desired, spec.name()).contains(namespace);
   }
 
   private static List<String> rolled(
@@ -120,17 +144,16 @@ final class Rotation {
   }
 
   private Action.TrustCa trustCa(ObservedNamespace namespace, CaGeneration target) {
-    Set<Fingerprint> expired =
-        namespace.acceptedClientCas().stream()
-            .filter(c -> c.validity().expiredAt(asOf))
-            .map(Certificate::fingerprint)
-            .collect(Collectors.toSet());
     return new Action.TrustCa(
         namespace.name(),
         target,
-        expired,
-        Retirement.probe(desired, spec, namespace.name()),
+        draft.expired(namespace),
+        Probe.of(spec, holdersIn(namespace.name()), draft.filters(namespace)),
         placesIn(namespace.name()));
+  }
+
+  private List<Holder> holdersIn(String namespace) {
+    return holders.stream().filter(h -> h.target().namespaces().contains(namespace)).toList();
   }
 
   private List<LeafPlace> placesIn(String namespace) {

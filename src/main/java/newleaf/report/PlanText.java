@@ -33,6 +33,7 @@ public final class PlanText {
     text.head();
     text.rotations();
     text.blockers();
+    text.notices();
     text.foot();
     return text.out.toString();
   }
@@ -139,6 +140,13 @@ public final class PlanText {
       wrapped("  ", blocker.text().toString());
     }
     line("");
+  }
+
+  private void notices() {
+    plan.notices().forEach(notice -> wrapped("Note: ", NoticeText.of(notice)));
+    if (!plan.notices().isEmpty()) {
+      line("");
+    }
   }
 
   private void foot() {

@@ -1,5 +1,6 @@
 package newleaf.report;
 
+import java.util.stream.Collectors;
 import newleaf.plan.Reason;
 
 /// Why a step is there, as one sentence without a full stop.
@@ -32,7 +33,17 @@ final class ReasonText {
           case Reason.NoLongerUsed(var successor) ->
               "every leaf comes from %s by then".formatted(successor);
           case Reason.LeafFilteredOut(var subject) -> "no filter lets %s pass".formatted(subject);
-          case Reason.FiltersDiffer() -> "the filters are not those of the YAML";
+          case Reason.FiltersDiffer(var gone) ->
+              "the filters are not those of the YAML"
+                  + gone.stream().map(ReasonText::gone).collect(Collectors.joining());
+          case Reason.NoLongerWanted(var ca) -> "the YAML no longer names " + ca + " for it";
         });
+  }
+
+  private static String gone(Reason.FilterGone gone) {
+    return "; [%s] goes, it let in %s"
+        .formatted(
+            gone.filter().text(),
+            gone.letIn().isEmpty() ? "no known leaf" : String.join(", ", gone.letIn()));
   }
 }

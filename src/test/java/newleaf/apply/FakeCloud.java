@@ -238,7 +238,7 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
     space.filters = List.copyOf(filters);
     space.version++;
     change.add().forEach(ca -> effects.add("trust " + ca.getSubjectX500Principal().getName()));
-    if (change.add().isEmpty() && !change.remove().isEmpty()) {
+    if (change.add().isEmpty() && !change.remove().isEmpty() && change.filters().isEmpty()) {
       effects.add("retire");
     }
     change.filters().ifPresent(_ -> effects.add("filter"));

@@ -186,8 +186,7 @@ class PlannerGatesTest {
   private static TestWorld twoRotations(int foreign, int bytes) {
     TestWorld world = due().ca(Facts.ca("pay")).namespace(NS, "booking", "pay");
     world.has("pay", 1, Duration.ofDays(60));
-    List<Certificate> bundle =
-        new ArrayList<>(List.of(world.ca("booking", 1), world.ca("pay", 1)));
+    List<Certificate> bundle = new ArrayList<>(List.of(world.ca("booking", 1), world.ca("pay", 1)));
     IntStream.range(0, foreign).forEach(i -> bundle.add(Facts.foreign("Acme " + i, YEAR)));
     return world.found(NS, State.ACTIVE, bytes, List.of(), bundle.toArray(Certificate[]::new));
   }

@@ -59,7 +59,11 @@ class StableJsonTest {
     shuffled().forEach(n -> gates.put(n, Instant.EPOCH));
     Recorded recorded =
         new Recorded(
-            JournalPosition.START, gates, new HashSet<>(shuffled()), new HashSet<>(shuffled()));
+            JournalPosition.START,
+            gates,
+            new HashSet<>(shuffled()),
+            new HashSet<>(shuffled()),
+            List.of());
     assertThat(List.copyOf(recorded.gatesOpenedAt().keySet())).isEqualTo(NAMES);
     assertThat(List.copyOf(recorded.approvals())).isEqualTo(NAMES);
     assertThat(Json.read(Json.line(recorded), Recorded.class)).isEqualTo(recorded);

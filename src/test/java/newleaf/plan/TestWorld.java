@@ -5,6 +5,7 @@ import static newleaf.plan.Facts.NOW;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
 import newleaf.desired.SecretSource;
 import newleaf.desired.WorkerSpec;
+import newleaf.observed.IssuedLeaf;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
@@ -202,7 +204,50 @@ final class TestWorld {
 
   TestWorld recorded(Map<String, Instant> gates, String... approvals) {
     recorded =
-        new Recorded(JournalPosition.START, gates, java.util.Set.of(approvals), java.util.Set.of());
+        new Recorded(
+            JournalPosition.START,
+            gates,
+            java.util.Set.of(approvals),
+            java.util.Set.of(),
+            recorded.issued());
+    return this;
+  }
+
+  /// The ledger has a leaf at a Secret that nothing in the YAML speaks of.
+  TestWorld issued(String place, LeafSpec spec, Certificate issuer, Duration left, String... to) {
+    List<IssuedLeaf> all = new ArrayList<>(recorded.issued());
+    all.add(
+        new IssuedLeaf(
+            place,
+            Facts.fingerprint(place),
+            issuer.fingerprint(),
+            NOW.plus(left),
+            spec.profile(),
+            List.of(to)));
+    recorded =
+        new Recorded(
+            recorded.journal(),
+            recorded.gatesOpenedAt(),
+            recorded.approvals(),
+            recorded.putBack(),
+            all);
+    return this;
+  }
+
+  /// A client whose leaf newleaf delivers.
+  TestWorld client(String name, String leaf, LeafPlace.Secret place, Certificate found, int ca) {
+    clients.put(name, new ClientSpec(name, leaf, Optional.of(place), true, AT));
+    Certificate issuer = ca(leaves.get(leaf).ca(), ca);
+    foundLeaves.put(
+        place,
+        new ObservedLeaf(
+            place,
+            Optional.of(found),
+            Optional.of(issuer.fingerprint()),
+            true,
+            Optional.of("3"),
+            Optional.of(WRITTEN),
+            Optional.empty()));
     return this;
   }
 

@@ -105,7 +105,7 @@ class ReportTest {
     assertThat((text + empty).lines())
         .allMatch(l ->
             l.matches(
-                "( .*|newleaf plan |Looked at |Deadline |This plan |No changes|Rotation|Plan:|Next due:).*|"));
+                "( .*|newleaf plan |Looked at |Deadline |This plan |No changes|Note: |Rotation|Plan:|Next due:).*|"));
   }
 
   private static void isPlain(String line) {
