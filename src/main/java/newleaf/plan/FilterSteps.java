@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.LeafProfile;
@@ -39,10 +40,19 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
       if (!widened.equals(before)) {
         Guards.beforeFilters(draft, namespace, widened);
         Reason reason = new Reason.LeafFilteredOut(subject);
-        steps.add(draft.add(rotation, change(namespace, widened, places(here)), reason, needs));
+        List<String> all = Stream.concat(needs.stream(), lastFilters(namespace.name())).toList();
+        steps.add(draft.add(rotation, change(namespace, widened, places(here)), reason, all));
       }
     }
     return steps;
+  }
+
+  /// Another rotation may have widened the filters already.
+  private Stream<String> lastFilters(String namespace) {
+    return draft.steps.reversed().stream()
+        .filter(s -> s.action() instanceof Action.SetFilters f && f.namespace().equals(namespace))
+        .map(Step::id)
+        .limit(1);
   }
 
   /// The filter that the YAML wants for it, if it does.

@@ -36,6 +36,9 @@ public sealed interface Reason {
   /// Pods run on an earlier leaf.
   record NotLoaded(List<String> pods) implements Reason {}
 
+  /// Whoever reloads it by itself may not have done so yet.
+  record JustWritten(Instant at) implements Reason {}
+
   /// A step before this one puts a new leaf in place.
   record LeafReissued() implements Reason {}
 

@@ -235,7 +235,10 @@ final class Rotation {
     for (Holder holder : holders) {
       Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
       Optional<Reason> reason =
-          after.<Reason>map(_ -> new Reason.LeafReissued()).or(() -> notLoaded(holder.target()));
+          after
+              .<Reason>map(_ -> new Reason.LeafReissued())
+              .or(() -> notLoaded(holder.target()))
+              .or(() -> justWritten(holder.target()));
       if (reason.isPresent()) {
         Guards.beforeRoll(draft, holder.target(), observed);
         steps.add(draft.add(spec.name(), restart(holder), reason.get(), after.stream().toList()));
@@ -259,6 +262,27 @@ final class Rotation {
             .map(ObservedWorker.Pod::name)
             .toList();
     return behind.isEmpty() ? Optional.empty() : Optional.of(new Reason.NotLoaded(behind));
+  }
+
+  /// A run was stopped between the delivery of a leaf and the time that was to be given for loading
+  /// it. It matters only while there is an old CA to retire.
+  private Optional<Reason> justWritten(Action.Target target) {
+    return target.deployment().isEmpty() && oldOneIsTrusted(target)
+        ? found(target.place())
+            .writtenAt()
+            .filter(at -> asOf.isBefore(at.plus(Terms.RELOAD)))
+            .map(Reason.JustWritten::new)
+        : Optional.empty();
+  }
+
+  private boolean oldOneIsTrusted(Action.Target target) {
+    List<ObservedCa> generations = observed.generations(spec.name());
+    return generations.stream()
+        .limit(Math.max(0, generations.size() - 1))
+        .map(ca -> ca.certificate().fingerprint())
+        .anyMatch(ca ->
+            observed.namespaces().stream()
+                .anyMatch(n -> target.namespaces().contains(n.name()) && n.trusts(ca)));
   }
 
   private static Action restart(Holder holder) {

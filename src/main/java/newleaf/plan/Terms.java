@@ -11,7 +11,8 @@ public record Terms(
   private static final Duration NAMESPACE_UPDATE = Duration.ofSeconds(40);
 
   private static final Duration PER_POD = Duration.ofSeconds(30);
-  private static final Duration RELOAD = Duration.ofMinutes(2);
+  /// Whoever reloads by itself has done so this long after its leaf was written.
+  static final Duration RELOAD = Duration.ofMinutes(2);
 
   public Terms {
     preconditions = List.copyOf(preconditions);

@@ -29,6 +29,8 @@ final class ReasonText {
               ca + " is not accepted yet, nor is any other: mTLS is off, and this turns it on";
           case Reason.NotLoaded(var pods) ->
               "pods run on an earlier leaf: " + String.join(", ", pods);
+          case Reason.JustWritten(var at) ->
+              "its leaf was written only at " + Words.time(at) + " and may not be loaded yet";
           case Reason.LeafReissued() -> "its leaf is replaced by then";
           case Reason.NoLongerUsed(var successor) ->
               "every leaf comes from %s by then".formatted(successor);

@@ -35,6 +35,7 @@ final class RandomWorld {
     of.cas();
     of.namespaces();
     of.workers();
+    of.ledger();
     of.recorded();
     return of.world;
   }
@@ -101,11 +102,38 @@ final class RandomWorld {
         String name = "w" + number++;
         world.leaf(Facts.leaf(name, ca, Facts.subject(one("leaf.", "x0.") + name), List.of()));
         world.worker(name, name, namespace.name(), one(Restart.values()));
-        world.runs(name, !rarely(), !rarely(), Optional.empty(), one("old", "older"));
+        world.runs(name, !rarely(), !rarely(), Optional.empty(), one("old " + name, "older"));
         leaf(name, ca);
         if (rarely()) {
           world.client("client" + number, name, random.nextBoolean());
         }
+        if (rarely()) {
+          client(name, ca);
+        }
+      }
+    }
+  }
+
+  /// A client that gets the same kind of leaf at a place of its own.
+  private void client(String worker, String ca) {
+    int newest = world.observed().generations(ca).size();
+    if (newest > 0) {
+      Certificate issuer = world.ca(ca, newest);
+      Certificate leaf = Facts.issued(world.leaves.get(worker), "of " + worker, issuer, days(LEAF_DAYS));
+      world.client("starter-" + worker, worker, TestWorld.secret("c-" + worker), leaf, newest);
+    }
+  }
+
+  /// Leaves at places that the YAML does not speak of.
+  private void ledger() {
+    for (ObservedCa ca : List.copyOf(world.foundCas.values())) {
+      if (rarely()) {
+        world.issued(
+            "secret/gone/" + ca.generation(),
+            Facts.leaf("gone", ca.name(), Facts.subject(one("leaf.gone", "y")), List.of()),
+            ca.certificate(),
+            days(LEAF_DAYS),
+            List.copyOf(world.namespaces.keySet()).getFirst());
       }
     }
   }
@@ -115,7 +143,7 @@ final class RandomWorld {
         world.foundCas.values().stream().filter(c -> c.name().equals(ca)).toList();
     if (!issuers.isEmpty() && !rarely()) {
       Certificate issuer = issuers.get(random.nextInt(issuers.size())).certificate();
-      Certificate leaf = Facts.issued(world.leaves.get(worker), "old", issuer, days(LEAF_DAYS));
+      Certificate leaf = Facts.issued(world.leaves.get(worker), "old " + worker, issuer, days(LEAF_DAYS));
       world.holds(worker, leaf, issuer, !rarely());
       if (rarely()) {
         world.leaf(Facts.leaf(worker, ca, Facts.subject("renamed." + worker), List.of()));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
+import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.CloudSpec;
@@ -166,7 +167,11 @@ final class TestWorld {
   }
 
   TestWorld holds(String worker, Certificate leaf, Certificate issuer, boolean keyMatches) {
-    LeafPlace place = workers.get(worker).place();
+    return holdsAt(workers.get(worker).place(), leaf, issuer, keyMatches);
+  }
+
+  TestWorld holdsAt(
+      LeafPlace place, Certificate leaf, Certificate issuer, boolean keyMatches) {
     foundLeaves.put(
         place,
         new ObservedLeaf(
@@ -177,6 +182,21 @@ final class TestWorld {
             Optional.of("7"),
             Optional.of(WRITTEN),
             Optional.empty()));
+    return this;
+  }
+
+  TestWorld writtenAt(LeafPlace place, Instant at) {
+    ObservedLeaf now = foundLeaves.get(place);
+    foundLeaves.put(
+        place,
+        new ObservedLeaf(
+            place,
+            now.certificate(),
+            now.issuedBy(),
+            now.keyMatches(),
+            now.version(),
+            Optional.of(at),
+            now.owner()));
     return this;
   }
 
@@ -200,6 +220,17 @@ final class TestWorld {
     foundWorkers.put(
         ref, new ObservedWorker(ref, exists, pods.size(), stuck.isEmpty(), stuck, mounts, pods));
     return this;
+  }
+
+  /// As [#runs], of a Deployment that is there.
+  void runsOn(WorkerRef ref, Fingerprint leaf) {
+    ObservedWorker now = foundWorkers.get(ref);
+    List<ObservedWorker.Pod> pods =
+        now.pods().stream()
+            .map(p -> new ObservedWorker.Pod(p.name(), true, Optional.of(leaf), p.startedAt()))
+            .toList();
+    foundWorkers.put(
+        ref, new ObservedWorker(ref, true, pods.size(), true, Optional.empty(), true, pods));
   }
 
   TestWorld recorded(Map<String, Instant> gates, String... approvals) {

@@ -85,6 +85,7 @@ record Samples(String text) {
         new Reason.KeyMismatch(),
         new Reason.NotTrusted("ca/booking-g2"),
         new Reason.NotLoaded(List.of(text, "b")),
+        new Reason.JustWritten(NOW),
         new Reason.LeafReissued(),
         new Reason.NoLongerUsed("ca/booking-g2"),
         new Reason.LeafFilteredOut(text),
