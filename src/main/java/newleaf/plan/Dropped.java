@@ -8,6 +8,7 @@ import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
 import newleaf.observed.IssuedLeaf;
+import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
@@ -66,11 +67,8 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
             .flatMap(p -> observed.leaf(p).stream())
             .filter(l -> l.issuedBy().equals(Optional.of(ca.certificate().fingerprint())))
             .map(ObservedLeaf::place)
-            .filter(p ->
-                draft.steps.stream()
-                    .noneMatch(
-                        s -> s.action() instanceof Action.ReissueLeaf r && r.place().equals(p)))
-            .map(p -> p.address())
+            .filter(p -> !isReissued(p))
+            .map(LeafPlace::address)
             .toList();
     if (!using.isEmpty()) {
       draft.block(
@@ -80,6 +78,11 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
               .formatted(ca.address(), String.join(", ", using)),
           "Give them a leaf of another CA first, or leave the CA in the list.");
     }
+  }
+
+  private boolean isReissued(LeafPlace place) {
+    return draft.steps.stream()
+        .anyMatch(s -> s.action() instanceof Action.ReissueLeaf r && r.place().equals(place));
   }
 
   /// The steps that bring the holders of a namespace to the CAs that it shall accept.
@@ -126,7 +129,9 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
     List<String> places = new ArrayList<>();
     observed.leaves().stream()
         .filter(l -> l.issuedBy().equals(Optional.of(ca.certificate().fingerprint())))
-        .map(l -> l.place().address())
+        .map(ObservedLeaf::place)
+        .filter(p -> !isReissued(p))
+        .map(LeafPlace::address)
         .forEach(places::add);
     KnownLeaf.unmanaged(Holder.of(desired, observed), observed, asOf).stream()
         .filter(l -> l.issuer().equals(ca.certificate().fingerprint()))

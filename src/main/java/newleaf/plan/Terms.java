@@ -11,6 +11,7 @@ public record Terms(
   private static final Duration NAMESPACE_UPDATE = Duration.ofSeconds(40);
 
   private static final Duration PER_POD = Duration.ofSeconds(30);
+
   /// Whoever reloads by itself has done so this long after its leaf was written.
   static final Duration RELOAD = Duration.ofMinutes(2);
 

@@ -1,7 +1,5 @@
 package newleaf.apply;
 
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import newleaf.cert.CertificateAuthority;
-import newleaf.desired.CaSpec;
-import newleaf.desired.ClientSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.DesiredYaml;
-import newleaf.desired.NamespaceSpec;
-import newleaf.desired.WorkerSpec;
 import newleaf.journal.Journal;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
@@ -31,7 +24,6 @@ import newleaf.plan.Scopes;
 record Scenario(Desired desired, FakeWorld world, Path state) {
   static final Instant NOW = Instant.parse("2026-09-14T03:00:00Z");
   static final String BEFORE_LINE = "before a journal line";
-  static final Set<String> NAMES = Set.of("ca-rollover", "first-run", "leaf-renewal");
 
   static Scenario of(String name) {
     return of(name, "", "");
@@ -40,12 +32,7 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
   /// The example with one text in it replaced.
   static Scenario of(String name, String text, String by) {
     Desired desired = read(name, text, by);
-    return switch (name) {
-      case "first-run" -> firstRun(desired);
-      case "ca-rollover" -> running(desired, "2025-11-01T09:00:00Z", "2026-09-05T03:00:00Z");
-      case "leaf-renewal" -> running(desired, "2026-03-01T09:00:00Z", "2026-08-23T03:00:00Z");
-      default -> throw new IllegalArgumentException(name);
-    };
+    return Scenarios.all().get(name).past().apply(new Past(desired)).now();
   }
 
   private static Desired read(String name, String text, String by) {
@@ -56,50 +43,6 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// mTLS is off, there is no Secret, and so the pods wait for it.
-  private static Scenario firstRun(Desired desired) {
-    FakeWorld world = new FakeWorld(NOW);
-    desired.namespaces().forEach(n -> world.cloud.add(n.name(), List.of(), List.of()));
-    return peopled(desired, world);
-  }
-
-  /// One generation of the CA, and everybody on a leaf of it.
-  private static Scenario running(Desired desired, String caMade, String leafIssued) {
-    FakeWorld world = new FakeWorld(NOW);
-    CaSpec spec = desired.cas().getFirst();
-    CertificateAuthority ca =
-        world.authorities.seed(spec.keys(), 1, spec.profile(), Instant.parse(caMade));
-    for (NamespaceSpec n : desired.namespaces()) {
-      world.cloud.add(n.name(), List.of(ca.certificate()), n.filters().orElse(List.of()));
-    }
-    Instant issued = Instant.parse(leafIssued);
-    Scopes.of(desired)
-        .places()
-        .forEach(place ->
-            world.leaves.put(
-                place,
-                world.authorities.leaf(ca, desired.leaves().getFirst().profile(), issued),
-                issued));
-    return peopled(desired, world);
-  }
-
-  private static Scenario peopled(Desired desired, FakeWorld world) {
-    for (WorkerSpec worker : desired.workers()) {
-      world.deploy(
-          new FakeDeployment.About(
-              worker.deployment().orElseThrow(),
-              worker.place(),
-              worker.namespace(),
-              worker.taskQueue().orElseThrow()),
-          3);
-    }
-    for (ClientSpec client : desired.clients()) {
-      world.client(client.place().orElseThrow(), desired.namespaces().getFirst().name());
-    }
-    Path state = Jimfs.newFileSystem(Configuration.unix()).getPath("/state");
-    return new Scenario(desired, world, state);
   }
 
   /// The namespace lets every subject pass, though the YAML asks for a filter.

@@ -42,25 +42,29 @@ class PlanSimulationTest {
 
   @Test
   void carriedOutInItsOrderItIsSafeAndNothingIsLeftToDo() {
-    ofEveryApplicableWorld("in order", (world, _) -> {
-      Plan plan = world.plan();
-      Simulation simulation = new Simulation(world);
-      plan.steps().forEach(simulation::carryOut);
-      Simulation.openGates(world, plan);
-      assertThat(Lines.steps(world.plan())).isEmpty();
-    });
+    ofEveryApplicableWorld(
+        "in order",
+        (world, _) -> {
+          Plan plan = world.plan();
+          Simulation simulation = new Simulation(world);
+          plan.steps().forEach(simulation::carryOut);
+          Simulation.openGates(world, plan);
+          assertThat(Lines.steps(world.plan())).isEmpty();
+        });
   }
 
   /// Whatever waits at a gate comes last, in an order that only the needs decide.
   @Test
   void carriedOutWithItsGatesShutAsLongAsPossibleItIsSafeToo() {
-    ofEveryApplicableWorld("any order that the needs allow", (world, random) -> {
-      Plan plan = world.plan();
-      Simulation simulation = new Simulation(world);
-      anyOrder(plan, random).forEach(simulation::carryOut);
-      Simulation.openGates(world, plan);
-      assertThat(Lines.steps(world.plan())).isEmpty();
-    });
+    ofEveryApplicableWorld(
+        "any order that the needs allow",
+        (world, random) -> {
+          Plan plan = world.plan();
+          Simulation simulation = new Simulation(world);
+          anyOrder(plan, random).forEach(simulation::carryOut);
+          Simulation.openGates(world, plan);
+          assertThat(Lines.steps(world.plan())).isEmpty();
+        });
   }
 
   private static List<Step> anyOrder(Plan plan, SplittableRandom random) {
@@ -93,17 +97,19 @@ class PlanSimulationTest {
   /// A run that is stopped anywhere, and a new plan from what is there.
   @Test
   void stoppedAnywhereAndPlannedAnewItIsSafeAndEnds() {
-    ofEveryApplicableWorld("stopped and planned anew", (world, random) -> {
-      Simulation simulation = new Simulation(world);
-      Plan plan = world.plan();
-      for (int i = 0; !plan.isEmpty(); i++) {
-        assertThat(i).isLessThan(PLANS_AT_MOST);
-        assertThat(plan.blockers()).isEmpty();
-        int stop = 1 + random.nextInt(plan.steps().size());
-        plan.steps().subList(0, stop).forEach(simulation::carryOut);
-        Simulation.openGates(world, plan);
-        plan = world.plan();
-      }
-    });
+    ofEveryApplicableWorld(
+        "stopped and planned anew",
+        (world, random) -> {
+          Simulation simulation = new Simulation(world);
+          Plan plan = world.plan();
+          for (int i = 0; !plan.isEmpty(); i++) {
+            assertThat(i).isLessThan(PLANS_AT_MOST);
+            assertThat(plan.blockers()).isEmpty();
+            int stop = 1 + random.nextInt(plan.steps().size());
+            plan.steps().subList(0, stop).forEach(simulation::carryOut);
+            Simulation.openGates(world, plan);
+            plan = world.plan();
+          }
+        });
   }
 }

@@ -64,9 +64,12 @@ class PlannerDroppedTest {
     assertThat(Lines.gates(world.plan()))
         .containsExactly("soak/" + WHICH + " s1,s2>s3", "retire/" + WHICH + " s1,s2>s3");
     assertThat(((Gate.Approval) world.plan().gates().getLast()).question())
+        .isEqualTo("remove CN=pay CA G1,O=Temporal from namespace booking.sdvdw?");
+    world.issued("secret/old/tls", Facts.leaf("pay", "pay"), pay, FRESH, NS);
+    assertThat(((Gate.Approval) world.plan().gates().getLast()).question())
         .isEqualTo(
             "remove CN=pay CA G1,O=Temporal from namespace booking.sdvdw, where leaves of it are"
-                + " then refused (secret/apps/worker-tls)?");
+                + " then refused (secret/old/tls)?");
   }
 
   /// The rules of the YAML do not let this happen; the planner does not count on them.

@@ -119,7 +119,8 @@ final class RandomWorld {
     int newest = world.observed().generations(ca).size();
     if (newest > 0) {
       Certificate issuer = world.ca(ca, newest);
-      Certificate leaf = Facts.issued(world.leaves.get(worker), "of " + worker, issuer, days(LEAF_DAYS));
+      Certificate leaf =
+          Facts.issued(world.leaves.get(worker), "of " + worker, issuer, days(LEAF_DAYS));
       world.client("starter-" + worker, worker, TestWorld.secret("c-" + worker), leaf, newest);
     }
   }
@@ -143,7 +144,8 @@ final class RandomWorld {
         world.foundCas.values().stream().filter(c -> c.name().equals(ca)).toList();
     if (!issuers.isEmpty() && !rarely()) {
       Certificate issuer = issuers.get(random.nextInt(issuers.size())).certificate();
-      Certificate leaf = Facts.issued(world.leaves.get(worker), "old " + worker, issuer, days(LEAF_DAYS));
+      Certificate leaf =
+          Facts.issued(world.leaves.get(worker), "old " + worker, issuer, days(LEAF_DAYS));
       world.holds(worker, leaf, issuer, !rarely());
       if (rarely()) {
         world.leaf(Facts.leaf(worker, ca, Facts.subject("renamed." + worker), List.of()));

@@ -118,8 +118,8 @@ final class Simulation {
         && held.leaf().validity().holdsAt(Facts.NOW)
         && CertificateFilter.anyMatches(namespace.filters(), held.leaf())
         && namespace.acceptedClientCas().stream()
-            .anyMatch(c ->
-                c.fingerprint().equals(held.issuer()) && !c.validity().expiredAt(Facts.NOW));
+            .anyMatch(
+                c -> c.fingerprint().equals(held.issuer()) && !c.validity().expiredAt(Facts.NOW));
   }
 
   private void effect(Action action) {
@@ -174,8 +174,7 @@ final class Simulation {
   private void reissue(Action.ReissueLeaf action) {
     Certificate issuer = certificate(action.ca());
     LeafProfile profile = action.profile();
-    LeafSpec spec =
-        Facts.leaf("x", action.ca().ca().name(), profile.subject(), profile.dnsNames());
+    LeafSpec spec = Facts.leaf("x", action.ca().ca().name(), profile.subject(), profile.dnsNames());
     Certificate leaf = Facts.issued(spec, "issued " + ++issued, issuer, LEAF_LIFE);
     Held held = new Held(leaf, issuer.fingerprint());
     assertThat(action.namespaces()).allMatch(n -> accepts(n, held));
@@ -228,7 +227,6 @@ final class Simulation {
   }
 
   static void vouchForClients(TestWorld world) {
-    world.clients.replaceAll((_, c) ->
-        new ClientSpec(c.name(), c.leaf(), c.place(), true, c.at()));
+    world.clients.replaceAll((_, c) -> new ClientSpec(c.name(), c.leaf(), c.place(), true, c.at()));
   }
 }

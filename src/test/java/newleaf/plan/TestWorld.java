@@ -170,8 +170,7 @@ final class TestWorld {
     return holdsAt(workers.get(worker).place(), leaf, issuer, keyMatches);
   }
 
-  TestWorld holdsAt(
-      LeafPlace place, Certificate leaf, Certificate issuer, boolean keyMatches) {
+  TestWorld holdsAt(LeafPlace place, Certificate leaf, Certificate issuer, boolean keyMatches) {
     foundLeaves.put(
         place,
         new ObservedLeaf(
