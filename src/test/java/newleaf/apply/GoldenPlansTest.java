@@ -7,16 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import newleaf.desired.Desired;
 import newleaf.desired.DesiredYaml;
 import newleaf.json.Json;
 import newleaf.observed.Observed;
-import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
 import newleaf.report.PlanText;
@@ -62,8 +59,8 @@ class GoldenPlansTest {
       golden(STATES.resolve(name + "." + stage + ".json"), Json.pretty(observed));
       golden(PLANS.resolve(name + "." + stage + ".txt"), PlanText.of(told));
       golden(PLANS.resolve(name + "." + stage + ".json"), Json.pretty(told));
-      if (ends(plan)) {
-        assertThat(end(plan)).isEqualTo(Scenarios.all().get(name).end());
+      if (Chain.ends(plan)) {
+        assertThat(Chain.end(plan)).isEqualTo(Scenarios.all().get(name).end());
         break;
       }
       apply(scenario, plan, stage);
@@ -77,53 +74,14 @@ class GoldenPlansTest {
     }
   }
 
-  private static boolean ends(Plan plan) {
-    return plan.isEmpty() || !plan.applyable() || held(plan);
-  }
-
-  /// Everything that is left waits for the YAML to be changed.
-  private static boolean held(Plan plan) {
-    return plan.summary().runnableNow() == 0
-        && plan.gates().stream().anyMatch(Gate.Acknowledgement.class::isInstance);
-  }
-
-  private static Scenarios.End end(Plan plan) {
-    if (plan.applyable()) {
-      return held(plan) ? new Scenarios.End.Held() : new Scenarios.End.Empty();
-    }
-    assertThat(plan.blockers()).hasSize(1);
-    return new Scenarios.End.Blocked(plan.blockers().getFirst().text().code());
-  }
-
-  /// As a person would: apply, come back when the wait is over, apply again.
   private static void apply(Scenario scenario, Plan plan, int stage) {
-    soakEnds(plan).ifPresent(scenario.world().time::advanceTo);
+    Chain.soakEnds(plan).ifPresent(scenario.world().time::advanceTo);
     new Applier(
             scenario.world().ports(),
             scenario.journal(),
-            Scenario.options("run" + stage, Duration.ZERO, approvals(plan)),
+            Scenario.options("run" + stage, Duration.ZERO, Chain.approvals(plan)),
             _ -> {})
         .apply(plan);
-  }
-
-  /// Asked when nothing else is left to do.
-  private static String[] approvals(Plan plan) {
-    return plan.summary().runnableNow() > 0
-        ? new String[0]
-        : plan.gates().stream()
-            .filter(Gate.Approval.class::isInstance)
-            .map(Gate::id)
-            .toArray(String[]::new);
-  }
-
-  private static Optional<Instant> soakEnds(Plan plan) {
-    return plan.gates().stream()
-        .<Instant>mapMulti((gate, out) -> {
-          if (gate instanceof Gate.Soak soak) {
-            soak.until().ifPresent(out);
-          }
-        })
-        .findFirst();
   }
 
   @ParameterizedTest

@@ -169,13 +169,13 @@ final class Past {
   /// Now the workers and clients come up.
   Scenario now() {
     for (WorkerSpec worker : desired.workers()) {
-      world.deploy(
-          new FakeDeployment.About(
-              worker.deployment().orElseThrow(),
-              worker.place(),
-              worker.namespace(),
-              worker.taskQueue().orElseThrow()),
-          REPLICAS);
+      worker
+          .deployment()
+          .ifPresent(ref ->
+              world.deploy(
+                  new FakeDeployment.About(
+                      ref, worker.place(), worker.namespace(), worker.taskQueue().orElseThrow()),
+                  REPLICAS));
     }
     List<ClientSpec> clients = new ArrayList<>(desired.clients());
     clients.removeIf(c -> c.place().isEmpty());

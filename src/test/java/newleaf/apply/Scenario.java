@@ -32,10 +32,15 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
   /// The example with one text in it replaced.
   static Scenario of(String name, String text, String by) {
     Desired desired = read(name, text, by);
+    return of(name, desired);
+  }
+
+  /// The past of an example, met by another desired state.
+  static Scenario of(String name, Desired desired) {
     return Scenarios.all().get(name).past().apply(new Past(desired)).now();
   }
 
-  private static Desired read(String name, String text, String by) {
+  static Desired read(String name, String text, String by) {
     String file = "examples/" + name + ".yaml";
     try {
       String yaml = Files.readString(Path.of(file));
