@@ -89,20 +89,16 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             action.namespace(),
             now.namespace().resourceVersion(),
             new TrustChange(List.of(world.certificate(action.old())), Set.of(), Optional.empty()),
-            undoOf(attempt.operation()),
+            attempt.operation().undo(),
             () -> {});
     attempt.putBack(action.old());
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
   }
 
-  private static OperationId undoOf(OperationId removal) {
-    return new OperationId(removal.value() + "-undo");
-  }
-
   /// An earlier run put the old CA back and was stopped before it could say so. Removing it again
   /// would make the same workers drop again.
   void stopWhenPutBack(Action.RetireCa action, Attempt attempt) {
-    Settled undo = ports.updates().settle(action.namespace(), undoOf(attempt.operation()));
+    Settled undo = ports.updates().settle(action.namespace(), attempt.operation().undo());
     if (undo == Settled.FULFILLED) {
       attempt.putBack(action.old());
       throw Failures.putBack(

@@ -20,4 +20,5 @@ public record CaSpec(
     SecretSource passphrase,
     Retire retire,
     Duration soak,
+    Renewal renewal,
     Source at) {}

@@ -20,7 +20,7 @@ final class CaYaml {
   private CaYaml() {}
 
   static CaSpec read(String name, Section ca) {
-    ca.knows("subject", "key", "validity", "renewBefore", "keys", "retire", "soak");
+    ca.knows("subject", "key", "validity", "renewBefore", "keys", "retire", "soak", "renewal");
     Lifetime lifetime = Lifetime.read(ca, "each generation");
     CaProfile profile =
         new CaProfile(
@@ -37,6 +37,7 @@ final class CaYaml {
         SecretYaml.read(keys, "passphrase", true, DEFAULT_PASSPHRASE),
         ca.choice("retire", List.of(Retire.values()), CaYaml::word).orElse(Retire.MANUAL),
         soak(ca, lifetime),
+        ca.choice("renewal", List.of(Renewal.values()), CaYaml::word).orElse(Renewal.REKEY),
         ca.at());
   }
 
@@ -46,8 +47,8 @@ final class CaYaml {
         .orElse(otherwise);
   }
 
-  private static String word(Retire retire) {
-    return retire.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Duration soak(Section ca, Lifetime lifetime) {

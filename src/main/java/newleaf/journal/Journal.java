@@ -212,6 +212,7 @@ public final class Journal {
 
   private static boolean removes(String gate, String ca) {
     return gate.equals("retire/" + ca)
+        || gate.equals("replace/" + ca)
         || gate.startsWith("retire/namespace/") && gate.endsWith("/" + ca);
   }
 

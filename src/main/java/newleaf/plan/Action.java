@@ -18,17 +18,24 @@ import newleaf.observed.WorkerRef;
 public sealed interface Action {
 
   /// Makes a generation of a CA; nobody trusts it yet.
-  record IssueCa(CaGeneration ca, CaProfile profile) implements Action {}
+  ///
+  /// @param keyOf the generation whose key and subject it shares; empty for new ones
+  record IssueCa(CaGeneration ca, CaProfile profile, Optional<CaGeneration> keyOf)
+      implements Action {}
 
   /// Adds the CA to the namespace beside the ones it accepts, drops expired ones in the same update
   /// (the service refuses a bundle with an expired CA), and proves: new accepted, old accepted,
   /// stranger refused.
   ///
+  /// @param replaces a generation with the same key and subject that goes in the same update (the
+  ///   service refuses two CAs of one subject) and is put back at once when a leaf in use is
+  ///   refused
   /// @param probe the profile of the leaves that prove it
   /// @param inUse places whose leaf must stay accepted
   record TrustCa(
       String namespace,
       CaGeneration ca,
+      Optional<CaGeneration> replaces,
       Set<Fingerprint> expired,
       LeafProfile probe,
       List<LeafPlace> inUse)

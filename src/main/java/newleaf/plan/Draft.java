@@ -87,7 +87,10 @@ final class Draft {
   int trustedIn(String namespace) {
     return (int)
         steps.stream()
-            .filter(s -> s.action() instanceof Action.TrustCa t && t.namespace().equals(namespace))
+            .filter(s ->
+                s.action() instanceof Action.TrustCa t
+                    && t.namespace().equals(namespace)
+                    && t.replaces().isEmpty())
             .count();
   }
 

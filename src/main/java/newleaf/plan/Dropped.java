@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
@@ -65,7 +67,7 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
             .map(h -> h.target().place())
             .distinct()
             .flatMap(p -> observed.leaf(p).stream())
-            .filter(l -> l.issuedBy().equals(Optional.of(ca.certificate().fingerprint())))
+            .filter(l -> l.issuedBy().filter(sameKey(ca)::contains).isPresent())
             .map(ObservedLeaf::place)
             .filter(p -> !isReissued(p))
             .map(LeafPlace::address)
@@ -78,6 +80,10 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
               .formatted(ca.address(), String.join(", ", using)),
           "Give them a leaf of another CA first, or leave the CA in the list.");
     }
+  }
+
+  private Set<Fingerprint> sameKey(ObservedCa ca) {
+    return SameKey.of(observed.generations(ca.name()), ca).fingerprints();
   }
 
   private boolean isReissued(LeafPlace place) {
@@ -128,13 +134,13 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
   private String losing(ObservedCa ca) {
     List<String> places = new ArrayList<>();
     observed.leaves().stream()
-        .filter(l -> l.issuedBy().equals(Optional.of(ca.certificate().fingerprint())))
+        .filter(l -> l.issuedBy().filter(sameKey(ca)::contains).isPresent())
         .map(ObservedLeaf::place)
         .filter(p -> !isReissued(p))
         .map(LeafPlace::address)
         .forEach(places::add);
     KnownLeaf.unmanaged(Holder.of(desired, observed), observed, asOf).stream()
-        .filter(l -> l.issuer().equals(ca.certificate().fingerprint()))
+        .filter(l -> sameKey(ca).contains(l.issuer()))
         .map(IssuedLeaf::place)
         .forEach(places::add);
     return places.isEmpty()

@@ -3,6 +3,7 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.LeafProfile;
@@ -13,17 +14,18 @@ import newleaf.observed.ObservedLeaf;
 final class LeafChecks {
   private LeafChecks() {}
 
-  /// @param target the CA it shall come from; empty while that one is still to be made
+  /// @param issuers the CA it shall come from, in every generation with its key; none while its key
+  ///   is still to be made
   /// @param ca that CA's address, for the reason
   static Optional<Reason> due(
-      LeafSpec spec, ObservedLeaf found, Optional<Fingerprint> target, String ca, Instant asOf) {
+      LeafSpec spec, ObservedLeaf found, Set<Fingerprint> issuers, String ca, Instant asOf) {
     if (found.certificate().isEmpty()) {
       return Optional.of(new Reason.Missing());
     }
     Certificate leaf = found.certificate().get();
     return ExpiryChecks.expired(leaf, asOf)
         .or(() -> keyMismatch(found))
-        .or(() -> wrongIssuer(leaf, found, target, ca))
+        .or(() -> wrongIssuer(leaf, found, issuers, ca))
         .or(() -> ExpiryChecks.nearing(leaf, spec.renewBefore(), asOf))
         .or(() -> specChanged(spec.profile(), leaf));
   }
@@ -33,8 +35,8 @@ final class LeafChecks {
   }
 
   private static Optional<Reason> wrongIssuer(
-      Certificate leaf, ObservedLeaf found, Optional<Fingerprint> target, String ca) {
-    return target.isPresent() && found.issuedBy().equals(target)
+      Certificate leaf, ObservedLeaf found, Set<Fingerprint> issuers, String ca) {
+    return found.issuedBy().filter(issuers::contains).isPresent()
         ? Optional.empty()
         : Optional.of(new Reason.WrongIssuer(leaf.issuer().value(), ca));
   }

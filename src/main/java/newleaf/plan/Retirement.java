@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.Desired;
@@ -26,13 +28,21 @@ record Retirement(
     List<Holder> holders) {
 
   /// @param moved the steps that bring every leaf to the target
-  void plan(CaGeneration target, List<ObservedCa> generations, List<String> moved) {
+  /// @param line the generations with the target's key: they are replaced, and not retired
+  void plan(CaGeneration target, SameKey line, List<String> moved) {
     List<ObservedCa> old =
-        generations.stream().filter(g -> g.generation() < target.generation()).toList();
+        line.generations().stream()
+            .filter(g -> g.generation() < target.generation() && !replacedByTrust(g, line))
+            .toList();
     for (ObservedCa ca : old) {
       retire(ca, target, moved);
     }
     settleFilters();
+  }
+
+  /// One that has expired, and was forgotten somewhere, is dropped like any other.
+  private boolean replacedByTrust(ObservedCa old, SameKey line) {
+    return line.contains(old) && !old.certificate().validity().expiredAt(asOf);
   }
 
   private void retire(ObservedCa old, CaGeneration target, List<String> moved) {
@@ -108,10 +118,11 @@ record Retirement(
 
   /// Whoever loads a leaf from a place that is no longer in the YAML would be locked out.
   private void forgottenLeaves(ObservedCa old, List<String> after, Map<String, String> steps) {
+    Set<Fingerprint> sameKey = SameKey.of(observed.generations(spec.name()), old).fingerprints();
     for (IssuedLeaf leaf : KnownLeaf.unmanaged(Holder.of(desired), observed, asOf)) {
       List<String> before =
           leaf.namespaces().stream().filter(steps::containsKey).map(steps::get).toList();
-      if (leaf.issuer().equals(old.certificate().fingerprint()) && !before.isEmpty()) {
+      if (sameKey.contains(leaf.issuer()) && !before.isEmpty()) {
         approval(
             "unmanaged/" + old.address() + "/" + leaf.place(),
             after,

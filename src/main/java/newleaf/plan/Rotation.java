@@ -52,24 +52,26 @@ final class Rotation {
     Optional<Certificate> certificate =
         issue.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
 
-    List<String> issued = issue(target, issue);
-    Map<LeafPlace, Reason> due = reissuesDue(target, certificate.map(Certificate::fingerprint));
+    boolean sameKey = SameKey.suffices(spec, generations, issue);
+    SameKey line = SameKey.of(generations, issue.isPresent() && !sameKey);
+    List<String> issued = issue(target, issue, keyOf(sameKey, newest));
+    Map<LeafPlace, Reason> due = reissuesDue(target, line.fingerprints());
     List<String> widened = new ArrayList<>();
     Map<String, String> trusted = new LinkedHashMap<>();
     if (everyCaExpired()) { // without a CA that lives no other update is accepted
-      trusted.putAll(trust(target, certificate, issued));
+      trusted.putAll(trust(target, certificate, line, issued));
       widened.addAll(widen(due, both(issued, List.copyOf(trusted.values()))));
     } else {
       // before the CA is trusted, since its proof is a leaf that looks like those to come
       widened.addAll(widen(due, issued));
-      trusted.putAll(trust(target, certificate, both(issued, widened)));
+      trusted.putAll(trust(target, certificate, line, both(issued, widened)));
     }
     Map<LeafPlace, String> reissued =
         reissue(
             target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
     List<String> rolled = roll(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
-        .plan(target, generations, rolled(trusted, reissued, rolled));
+        .plan(target, line, rolled(trusted, reissued, rolled));
   }
 
   private List<String> widen(Map<LeafPlace, Reason> due, List<String> needs) {
@@ -109,16 +111,21 @@ final class Rotation {
     }
   }
 
-  private List<String> issue(CaGeneration target, Optional<Reason> due) {
-    return due.map(reason ->
-            draft.add(spec.name(), new Action.IssueCa(target, spec.profile()), reason, List.of()))
+  private Optional<CaGeneration> keyOf(boolean sameKey, int newest) {
+    return sameKey ? Optional.of(new CaGeneration(spec.keys(), newest)) : Optional.empty();
+  }
+
+  private List<String> issue(
+      CaGeneration target, Optional<Reason> due, Optional<CaGeneration> keyOf) {
+    Action action = new Action.IssueCa(target, spec.profile(), keyOf);
+    return due.map(reason -> draft.add(spec.name(), action, reason, List.of()))
         .map(List::of)
         .orElse(List.of());
   }
 
   /// @return step ids by namespace
   private Map<String, String> trust(
-      CaGeneration target, Optional<Certificate> certificate, List<String> issued) {
+      CaGeneration target, Optional<Certificate> certificate, SameKey line, List<String> issued) {
     Map<String, String> steps = new LinkedHashMap<>();
     for (NamespaceSpec namespace : desired.namespaces()) {
       if (!namespace.cas().contains(spec.name())) {
@@ -128,25 +135,57 @@ final class Rotation {
       if (found.isEmpty()) {
         Guards.missingNamespace(draft, namespace, desired.account());
       } else if (certificate.isEmpty() || !found.get().trusts(certificate.get().fingerprint())) {
-        Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
-        steps.put(
-            namespace.name(),
+        Optional<ObservedCa> replaced = replaced(found.get(), line, target);
+        if (replaced.isPresent()) {
+          Guards.state(draft, found.get());
+        } else {
+          Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
+        }
+        String step =
             draft.add(
                 spec.name(),
-                trustCa(found.get(), target),
+                trustCa(found.get(), target, replaced),
                 found.get().mtlsEnabled()
                     ? new Reason.NotTrusted(target.address())
                     : new Reason.MtlsOff(target.address()),
-                issued));
+                issued);
+        steps.put(namespace.name(), step);
+        replaced.ifPresent(old -> askAgain(old, issued, step));
       }
     }
     return steps;
   }
 
-  private Action.TrustCa trustCa(ObservedNamespace namespace, CaGeneration target) {
+  /// Two CAs of one subject can not be accepted side by side.
+  private Optional<ObservedCa> replaced(
+      ObservedNamespace namespace, SameKey line, CaGeneration target) {
+    return line.generations().stream()
+        .filter(g -> g.generation() < target.generation() && line.contains(g))
+        .filter(g -> namespace.trusts(g.certificate().fingerprint()))
+        .filter(g -> !g.certificate().validity().expiredAt(asOf))
+        .findFirst();
+  }
+
+  /// Leaves were refused when it was replaced, so it was put back.
+  private void askAgain(ObservedCa old, List<String> after, String step) {
+    if (observed.recorded().putBack().contains(old.address())) {
+      String id = "replace/" + old.address();
+      draft.gates.add(
+          new Gate.Approval(
+              id,
+              after,
+              List.of(step),
+              "leaves were refused when %s was replaced; once more?".formatted(old.address()),
+              observed.recorded().approvals().contains(id)));
+    }
+  }
+
+  private Action.TrustCa trustCa(
+      ObservedNamespace namespace, CaGeneration target, Optional<ObservedCa> replaced) {
     return new Action.TrustCa(
         namespace.name(),
         target,
+        replaced.map(old -> new CaGeneration(spec.keys(), old.generation())),
         draft.expired(namespace),
         Probe.of(spec, holdersIn(namespace.name()), draft.filters(namespace)),
         placesIn(namespace.name()));
@@ -164,7 +203,7 @@ final class Rotation {
         .toList();
   }
 
-  private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Optional<Fingerprint> issuer) {
+  private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Set<Fingerprint> issuers) {
     Map<LeafPlace, Reason> due = new LinkedHashMap<>();
     for (Holder holder : holders) {
       LeafPlace place = holder.target().place();
@@ -172,7 +211,7 @@ final class Rotation {
       if (due.containsKey(place)) {
         continue;
       }
-      LeafChecks.due(holder.leaf(), found, issuer, target.address(), asOf)
+      LeafChecks.due(holder.leaf(), found, issuers, target.address(), asOf)
           .ifPresentOrElse(reason -> due.put(place, reason), () -> next(holder, found));
     }
     return due;

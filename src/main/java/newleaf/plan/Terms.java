@@ -34,7 +34,7 @@ public record Terms(
               a.inUse().isEmpty()
                   ? List.of(Proof.NEW_ACCEPTED, Proof.STRANGER_REFUSED)
                   : List.of(Proof.NEW_ACCEPTED, Proof.IN_USE_ACCEPTED, Proof.STRANGER_REFUSED),
-              Undo.DISTRUST_AGAIN,
+              a.replaces().isPresent() ? Undo.PUT_BACK : Undo.DISTRUST_AGAIN,
               NAMESPACE_UPDATE);
       case Action.SetFilters _ ->
           new Terms(

@@ -22,6 +22,9 @@ final class ActionText {
   static String effect(Action action) {
     return Words.safe(
         switch (action) {
+          case Action.IssueCa a when a.keyOf().isPresent() ->
+              "key and subject of %s, %s"
+                  .formatted(a.keyOf().get().address(), Words.duration(a.profile().validity()));
           case Action.IssueCa a ->
               "%s, %s, %s"
                   .formatted(
@@ -32,9 +35,12 @@ final class ActionText {
                       a.profile().key().text(),
                       Words.duration(a.profile().validity()));
           case Action.TrustCa a ->
-              "accept %s beside what is accepted now%s"
+              "accept %s %s%s"
                   .formatted(
                       a.ca().address(),
+                      a.replaces()
+                          .map(old -> "in place of " + old.address() + ", which has the same key")
+                          .orElse("beside what is accepted now"),
                       a.expired().isEmpty()
                           ? ""
                           : ", drop " + Words.count(a.expired().size(), "expired CA"));

@@ -37,6 +37,7 @@ class CrashTest {
       new TreeMap<>(
           Map.of(
               "first run", () -> Scenario.of("first-run"),
+              "CA renewal with the same key", () -> Scenario.of("ca-same-key"),
               "CA removed", () -> Scenario.of("ca-removed"),
               "CA rollover", () -> Scenario.of("ca-rollover"),
               "CA rollover with an approval",

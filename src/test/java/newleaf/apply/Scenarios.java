@@ -37,6 +37,7 @@ final class Scenarios {
   static {
     empty("first-run", Past::nothing);
     empty("ca-rollover", p -> p.running(CA_DUE, LEAF_FRESH));
+    empty("ca-same-key", p -> p.running(CA_DUE, LEAF_FRESH));
     empty("leaf-renewal", p -> p.running(CA_FRESH, LEAF_DUE));
     empty(
         "subject-change",

@@ -57,6 +57,7 @@ class ExamplesTest {
                 new SecretSource.Env("NEWLEAF_CA_PASSPHRASE"),
                 retire,
                 Duration.ofMinutes(10),
+                Renewal.REKEY,
                 ca.at()));
     assertThat(desired.clients())
         .extracting(ClientSpec::name, ClientSpec::leaf, ClientSpec::acknowledged)
@@ -98,6 +99,13 @@ class ExamplesTest {
                 Optional.of(new WorkerRef("temporal-booking", "temporal-booking-worker")),
                 Restart.ROLLING,
                 worker.at()));
+  }
+
+  @Test
+  void caThatKeepsItsKeySaysSo() throws IOException {
+    assertThat(read("examples/ca-same-key.yaml").cas())
+        .extracting(CaSpec::renewal)
+        .containsExactly(Renewal.SAME_KEY);
   }
 
   @Test

@@ -21,6 +21,7 @@ import newleaf.cert.Validity;
 import newleaf.desired.CaSpec;
 import newleaf.desired.LeafSpec;
 import newleaf.desired.Located;
+import newleaf.desired.Renewal;
 import newleaf.desired.Retire;
 import newleaf.desired.SecretSource;
 import newleaf.observed.CaRef;
@@ -56,7 +57,21 @@ final class Facts {
         new SecretSource.Env("PASSPHRASE"),
         retire,
         Duration.ofMinutes(10),
+        Renewal.REKEY,
         AT);
+  }
+
+  static CaSpec renewing(CaSpec ca, Renewal renewal) {
+    return new CaSpec(
+        ca.name(),
+        ca.profile(),
+        ca.renewBefore(),
+        ca.keys(),
+        ca.passphrase(),
+        ca.retire(),
+        ca.soak(),
+        renewal,
+        ca.at());
   }
 
   static LeafSpec leaf(String name, String ca) {
@@ -81,6 +96,12 @@ final class Facts {
     String name =
         spec.profile().subject().withCommonName(spec.profile().commonName(generation)).text();
     return authority(spec.name() + "-g" + generation, name, spec.profile().key().text(), left);
+  }
+
+  /// The key and the subject of another generation.
+  static Certificate renewed(CaSpec spec, int generation, Certificate of, Duration left) {
+    String label = spec.name() + "-g" + generation + " again";
+    return authority(label, of.subject().value(), of.key(), left);
   }
 
   static Certificate foreign(String commonName, Duration left) {

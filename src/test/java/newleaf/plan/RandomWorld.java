@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.KeyAlgorithm;
+import newleaf.desired.CaSpec;
 import newleaf.desired.NamespaceSpec;
+import newleaf.desired.Renewal;
 import newleaf.desired.Restart;
 import newleaf.desired.Retire;
 import newleaf.observed.ObservedCa;
@@ -45,16 +47,24 @@ final class RandomWorld {
       String name = "ca" + i;
       KeyAlgorithm made = one(KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P384);
       Retire retire = one(Retire.MANUAL, Retire.AFTER_VERIFY);
-      world.ca(Facts.ca(name, Facts.subject(name), made, retire));
+      Renewal renewal = one(Renewal.values());
+      world.ca(Facts.renewing(Facts.ca(name, Facts.subject(name), made, retire), renewal));
       int generations = random.nextInt(4);
       for (int g = 1; g <= generations; g++) {
-        Certificate certificate = Facts.made(world.cas.get(name), g, days(CA_DAYS));
+        Certificate certificate = generation(name, g);
         world.has(new ObservedCa(name, g, certificate, !rarely()));
       }
       if (rarely()) {
         world.ca(Facts.ca(name, Facts.subject(name), KeyAlgorithm.RSA_4096, retire));
       }
     }
+  }
+
+  private Certificate generation(String name, int generation) {
+    CaSpec spec = world.cas.get(name);
+    return generation > 1 && rarely()
+        ? Facts.renewed(spec, generation, world.ca(name, generation - 1), days(CA_DAYS))
+        : Facts.made(spec, generation, days(CA_DAYS));
   }
 
   private void namespaces() {
@@ -85,7 +95,8 @@ final class RandomWorld {
   private Certificate[] bundle(String namespace) {
     List<Certificate> bundle = new ArrayList<>();
     for (ObservedCa ca : world.foundCas.values()) {
-      if (random.nextBoolean()) {
+      if (random.nextBoolean()
+          && bundle.stream().noneMatch(c -> c.subject().sameAs(ca.certificate().subject()))) {
         bundle.add(ca.certificate());
       }
     }

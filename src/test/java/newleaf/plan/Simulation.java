@@ -15,9 +15,11 @@ import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.LeafProfile;
+import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.LeafSpec;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedNamespace.State;
 import newleaf.observed.ObservedWorker;
@@ -118,17 +120,21 @@ final class Simulation {
         && held.leaf().validity().holdsAt(Facts.NOW)
         && CertificateFilter.anyMatches(namespace.filters(), held.leaf())
         && namespace.acceptedClientCas().stream()
-            .anyMatch(
-                c -> c.fingerprint().equals(held.issuer()) && !c.validity().expiredAt(Facts.NOW));
+            .anyMatch(c ->
+                c.subject().sameAs(held.leaf().issuer()) && !c.validity().expiredAt(Facts.NOW));
   }
 
   private void effect(Action action) {
     switch (action) {
       case Action.IssueCa a -> {
         assertThat(world.foundCas).doesNotContainKey(a.ca().address());
-        world.has(a.ca().ca().name(), a.ca().generation(), CA_LIFE);
+        world.has(new ObservedCa(a.ca().ca().name(), a.ca().generation(), made(a), true));
       }
-      case Action.TrustCa a -> change(a.namespace(), List.of(certificate(a.ca())), a.expired());
+      case Action.TrustCa a -> {
+        Set<Fingerprint> leaving = new HashSet<>(a.expired());
+        a.replaces().ifPresent(old -> leaving.add(certificate(old).fingerprint()));
+        change(a.namespace(), List.of(certificate(a.ca())), leaving);
+      }
       case Action.SetFilters a -> {
         change(a.namespace(), List.of(), a.expired());
         assertThat(world.foundNamespaces.get(a.namespace()).filters()).isEqualTo(a.before());
@@ -140,6 +146,15 @@ final class Simulation {
       case Action.AwaitReload a -> load(a.target());
       case Action.RetireCa a -> retire(a);
     }
+  }
+
+  private Certificate made(Action.IssueCa action) {
+    CaSpec spec = world.cas.get(action.ca().ca().name());
+    int generation = action.ca().generation();
+    return action
+        .keyOf()
+        .map(of -> Facts.renewed(spec, generation, certificate(of), CA_LIFE))
+        .orElseGet(() -> Facts.made(spec, generation, CA_LIFE));
   }
 
   private Certificate certificate(CaGeneration ca) {

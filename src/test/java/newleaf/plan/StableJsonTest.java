@@ -42,6 +42,7 @@ class StableJsonTest {
         new Action.TrustCa(
             "a.b",
             new CaGeneration(new CaRef("a", "keys"), 2),
+            Optional.empty(),
             expired,
             new LeafProfile(
                 new Subject("a", Optional.empty(), Optional.empty()),

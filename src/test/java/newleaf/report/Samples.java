@@ -61,9 +61,12 @@ record Samples(String text) {
                 Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()));
     return List.of(
         new Action.IssueCa(
-            second, new CaProfile(subject, KeyAlgorithm.EC_P384, Duration.ofDays(365))),
-        new Action.TrustCa(text, second, Set.of(fingerprint()), leaf, List.of(place)),
-        new Action.TrustCa(text, second, Set.of(), leaf, List.of()),
+            second,
+            new CaProfile(subject, KeyAlgorithm.EC_P384, Duration.ofDays(365)),
+            Optional.empty()),
+        new Action.TrustCa(
+            text, second, Optional.empty(), Set.of(fingerprint()), leaf, List.of(place)),
+        new Action.TrustCa(text, second, Optional.of(first), Set.of(), leaf, List.of()),
         new Action.SetFilters(text, List.of(), filters, Set.of(), List.of(place)),
         new Action.ReissueLeaf(place, second, leaf, List.of(text), Optional.empty()),
         new Action.ReissueLeaf(
