@@ -212,8 +212,7 @@ public final class Journal {
 
   private static boolean removes(String gate, String ca) {
     return gate.equals("retire/" + ca)
-        || gate.equals("replace/" + ca)
-        || gate.startsWith("retire/namespace/") && gate.endsWith("/" + ca);
+        || gate.matches("(retire|replace)/namespace/[^/]+/" + Pattern.quote(ca));
   }
 
   /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.

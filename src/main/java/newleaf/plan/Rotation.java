@@ -13,13 +13,10 @@ import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
-import newleaf.desired.NamespaceSpec;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
-import newleaf.observed.ObservedNamespace;
-import newleaf.observed.ObservedWorker;
 
 /// The steps for one CA and all leaves that come from it: issue, trust, reissue, roll, and then
 /// what [Retirement] adds. The order of the calls in `plan` is the order of the rotation.
@@ -58,18 +55,19 @@ final class Rotation {
     Map<LeafPlace, Reason> due = reissuesDue(target, line.fingerprints());
     List<String> widened = new ArrayList<>();
     Map<String, String> trusted = new LinkedHashMap<>();
+    Trusting trusting = new Trusting(desired, observed, asOf, spec, draft, holders);
     if (everyCaExpired()) { // without a CA that lives no other update is accepted
-      trusted.putAll(trust(target, certificate, line, issued));
+      trusted.putAll(trusting.plan(target, certificate, line, issued));
       widened.addAll(widen(due, both(issued, List.copyOf(trusted.values()))));
     } else {
       // before the CA is trusted, since its proof is a leaf that looks like those to come
       widened.addAll(widen(due, issued));
-      trusted.putAll(trust(target, certificate, line, both(issued, widened)));
+      trusted.putAll(trusting.plan(target, certificate, line, both(issued, widened)));
     }
     Map<LeafPlace, String> reissued =
         reissue(
             target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
-    List<String> rolled = roll(reissued);
+    List<String> rolled = new Rolling(desired, observed, asOf, spec, draft, holders).plan(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
         .plan(target, line, rolled(trusted, reissued, rolled));
   }
@@ -121,86 +119,6 @@ final class Rotation {
     return due.map(reason -> draft.add(spec.name(), action, reason, List.of()))
         .map(List::of)
         .orElse(List.of());
-  }
-
-  /// @return step ids by namespace
-  private Map<String, String> trust(
-      CaGeneration target, Optional<Certificate> certificate, SameKey line, List<String> issued) {
-    Map<String, String> steps = new LinkedHashMap<>();
-    for (NamespaceSpec namespace : desired.namespaces()) {
-      if (!namespace.cas().contains(spec.name())) {
-        continue;
-      }
-      Optional<ObservedNamespace> found = observed.namespace(namespace.name());
-      if (found.isEmpty()) {
-        Guards.missingNamespace(draft, namespace, desired.account());
-      } else if (certificate.isEmpty() || !found.get().trusts(certificate.get().fingerprint())) {
-        Optional<ObservedCa> replaced = replaced(found.get(), line, target);
-        if (replaced.isPresent()) {
-          Guards.state(draft, found.get());
-        } else {
-          Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
-        }
-        String step =
-            draft.add(
-                spec.name(),
-                trustCa(found.get(), target, replaced),
-                found.get().mtlsEnabled()
-                    ? new Reason.NotTrusted(target.address())
-                    : new Reason.MtlsOff(target.address()),
-                issued);
-        steps.put(namespace.name(), step);
-        replaced.ifPresent(old -> askAgain(old, issued, step));
-      }
-    }
-    return steps;
-  }
-
-  /// Two CAs of one subject can not be accepted side by side.
-  private Optional<ObservedCa> replaced(
-      ObservedNamespace namespace, SameKey line, CaGeneration target) {
-    return line.generations().stream()
-        .filter(g -> g.generation() < target.generation() && line.contains(g))
-        .filter(g -> namespace.trusts(g.certificate().fingerprint()))
-        .filter(g -> !g.certificate().validity().expiredAt(asOf))
-        .findFirst();
-  }
-
-  /// Leaves were refused when it was replaced, so it was put back.
-  private void askAgain(ObservedCa old, List<String> after, String step) {
-    if (observed.recorded().putBack().contains(old.address())) {
-      String id = "replace/" + old.address();
-      draft.gates.add(
-          new Gate.Approval(
-              id,
-              after,
-              List.of(step),
-              "leaves were refused when %s was replaced; once more?".formatted(old.address()),
-              observed.recorded().approvals().contains(id)));
-    }
-  }
-
-  private Action.TrustCa trustCa(
-      ObservedNamespace namespace, CaGeneration target, Optional<ObservedCa> replaced) {
-    return new Action.TrustCa(
-        namespace.name(),
-        target,
-        replaced.map(old -> new CaGeneration(spec.keys(), old.generation())),
-        draft.expired(namespace),
-        Probe.of(spec, holdersIn(namespace.name()), draft.filters(namespace)),
-        placesIn(namespace.name()));
-  }
-
-  private List<Holder> holdersIn(String namespace) {
-    return holders.stream().filter(h -> h.target().namespaces().contains(namespace)).toList();
-  }
-
-  private List<LeafPlace> placesIn(String namespace) {
-    return Retirement.targetsIn(holders, namespace).stream()
-        .map(Action.Target::place)
-        .filter(place -> found(place).certificate().isPresent())
-        .distinct()
-        .toList();
   }
 
   private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Set<Fingerprint> issuers) {
@@ -267,68 +185,5 @@ final class Rotation {
     return observed
         .leaf(place)
         .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
-  }
-
-  private List<String> roll(Map<LeafPlace, String> reissued) {
-    List<String> steps = new ArrayList<>();
-    for (Holder holder : holders) {
-      Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
-      Optional<Reason> reason =
-          after
-              .<Reason>map(_ -> new Reason.LeafReissued())
-              .or(() -> notLoaded(holder.target()))
-              .or(() -> justWritten(holder.target()));
-      if (reason.isPresent()) {
-        Guards.beforeRoll(draft, holder.target(), observed);
-        steps.add(draft.add(spec.name(), restart(holder), reason.get(), after.stream().toList()));
-      }
-    }
-    return steps;
-  }
-
-  private Optional<Reason> notLoaded(Action.Target target) {
-    ObservedLeaf leaf = found(target.place());
-    if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
-      return Optional.empty();
-    }
-    Fingerprint wanted = leaf.certificate().get().fingerprint();
-    List<String> behind =
-        observed
-            .worker(target.deployment().get())
-            .map(w -> w.notOn(wanted, leaf.writtenAt()))
-            .orElse(List.of())
-            .stream()
-            .map(ObservedWorker.Pod::name)
-            .toList();
-    return behind.isEmpty() ? Optional.empty() : Optional.of(new Reason.NotLoaded(behind));
-  }
-
-  /// A run was stopped between the delivery of a leaf and the time that was to be given for loading
-  /// it. It matters only while there is an old CA to retire.
-  private Optional<Reason> justWritten(Action.Target target) {
-    return target.deployment().isEmpty() && oldOneIsTrusted(target)
-        ? found(target.place())
-            .writtenAt()
-            .filter(at -> asOf.isBefore(at.plus(Terms.RELOAD)))
-            .map(Reason.JustWritten::new)
-        : Optional.empty();
-  }
-
-  private boolean oldOneIsTrusted(Action.Target target) {
-    List<ObservedCa> generations = observed.generations(spec.name());
-    return generations.stream()
-        .limit(Math.max(0, generations.size() - 1))
-        .map(ca -> ca.certificate().fingerprint())
-        .anyMatch(ca ->
-            observed.namespaces().stream()
-                .anyMatch(n -> target.namespaces().contains(n.name()) && n.trusts(ca)));
-  }
-
-  private static Action restart(Holder holder) {
-    return switch (holder.restart()) {
-      case ROLLING -> new Action.RollWorker(holder.target());
-      case SCALE -> new Action.ScaleWorker(holder.target());
-      case NONE -> new Action.AwaitReload(holder.target());
-    };
   }
 }

@@ -41,10 +41,9 @@ final class ActionText {
                       a.replaces()
                           .map(old -> "in place of " + old.address() + ", which has the same key")
                           .orElse("beside what is accepted now"),
-                      a.expired().isEmpty()
-                          ? ""
-                          : ", drop " + Words.count(a.expired().size(), "expired CA"));
-          case Action.SetFilters a -> filters(a.before()) + " -> " + filters(a.after());
+                      dropping(a.expired().size()));
+          case Action.SetFilters a ->
+              filters(a.before()) + " -> " + filters(a.after()) + dropping(a.expired().size());
           case Action.ReissueLeaf a ->
               "from %s, %s, %s, %s"
                   .formatted(
@@ -58,12 +57,19 @@ final class ActionText {
               "wait until %s has reloaded %s"
                   .formatted(a.target().name(), a.target().place().address());
           case Action.RetireCa a ->
-              "remove %s (%s, %s)"
+              "remove %s (%s, %s)%s"
                   .formatted(
                       a.old().address(),
                       a.certificate().subject().value(),
-                      a.certificate().fingerprint().shortText());
+                      a.certificate().fingerprint().shortText(),
+                      dropping(
+                          a.expired().size()
+                              - (a.expired().contains(a.certificate().fingerprint()) ? 1 : 0)));
         });
+  }
+
+  private static String dropping(int expired) {
+    return expired == 0 ? "" : ", drop " + Words.count(expired, "expired CA");
   }
 
   /// Empty when a step needs no connection to be proven.

@@ -266,8 +266,11 @@ class ApplierTest {
     scenario.world().authorities.swapped = false;
     assertThat(apply(scenario, "two", SOAK).waiting())
         .extracting(Gate::id)
-        .containsExactly("replace/ca/booking-g1");
-    assertThat(apply(scenario, "three", SOAK, "replace/ca/booking-g1").waiting()).isEmpty();
+        .containsExactly("replace/namespace/temporal-booking.sdvdw/ca/booking-g1");
+    assertThat(
+            apply(scenario, "three", SOAK, "replace/namespace/temporal-booking.sdvdw/ca/booking-g1")
+                .waiting())
+        .isEmpty();
     assertThat(scenario.plan().isEmpty()).isTrue();
     assertThat(scenario.world().cloud.bundle(scenario.namespace())).hasSize(1).isNotEqualTo(before);
     assertThat(scenario.world().leaves.written).isEmpty();

@@ -110,6 +110,7 @@ class PlannerSameKeyTest {
     world.recorded =
         new Recorded(
             Recorded.NOTHING.journal(), Map.of(), Set.of(), Set.of("ca/booking-g1"), List.of());
-    assertThat(Lines.gates(world.plan())).containsExactly("replace/ca/booking-g1 >s1");
+    assertThat(Lines.gates(world.plan()))
+        .containsExactly("replace/namespace/booking.sdvdw/ca/booking-g1 >s1");
   }
 }
