@@ -33,12 +33,14 @@ final class Draft {
     this.asOf = asOf;
   }
 
-  /// What every update of the namespace has to drop, since the service refuses a bundle with an
-  /// expired CA.
-  Set<Fingerprint> expired(ObservedNamespace namespace) {
+  /// What an update of the namespace has to drop, since the service refuses a bundle with an
+  /// expired CA: all that the steps it needs have not dropped by then.
+  Set<Fingerprint> expired(ObservedNamespace namespace, List<String> needs) {
+    List<Step> before = steps.stream().filter(s -> needs.contains(s.id())).toList();
     return namespace.acceptedClientCas().stream()
         .filter(c -> c.validity().expiredAt(asOf))
         .map(Certificate::fingerprint)
+        .filter(c -> before.stream().noneMatch(s -> drops(s.action(), c, namespace.name())))
         .collect(Collectors.toSet());
   }
 
@@ -58,21 +60,21 @@ final class Draft {
   boolean dropsAtOnce(Fingerprint expired, String namespace) {
     return steps.stream()
         .filter(s -> gates.stream().noneMatch(g -> g.before().contains(s.id())))
-        .anyMatch(s ->
-            switch (s.action()) {
-              case Action.TrustCa a ->
-                  a.namespace().equals(namespace) && a.expired().contains(expired);
-              case Action.SetFilters a ->
-                  a.namespace().equals(namespace) && a.expired().contains(expired);
-              case Action.RetireCa a ->
-                  a.namespace().equals(namespace) && a.expired().contains(expired);
-              case Action.IssueCa _,
-                  Action.ReissueLeaf _,
-                  Action.RollWorker _,
-                  Action.ScaleWorker _,
-                  Action.AwaitReload _ ->
-                  false;
-            });
+        .anyMatch(s -> drops(s.action(), expired, namespace));
+  }
+
+  private static boolean drops(Action action, Fingerprint expired, String namespace) {
+    return switch (action) {
+      case Action.TrustCa a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.SetFilters a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.RetireCa a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.IssueCa _,
+          Action.ReissueLeaf _,
+          Action.RollWorker _,
+          Action.ScaleWorker _,
+          Action.AwaitReload _ ->
+          false;
+    };
   }
 
   /// @return the id of the new step

@@ -50,7 +50,7 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
                 new CaGeneration(spec.keys(), ca.generation()),
                 ca.certificate(),
                 Optional.empty(),
-                draft.expired(namespace),
+                draft.expired(namespace, moved),
                 Probe.of(spec, here, draft.filters(namespace)),
                 here.stream().map(Holder::target).toList()),
             new Reason.NoLongerWanted(ca.address()),

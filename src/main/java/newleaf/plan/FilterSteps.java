@@ -41,7 +41,7 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
         Guards.beforeFilters(draft, namespace, widened);
         Reason reason = new Reason.LeafFilteredOut(subject);
         List<String> all = Stream.concat(needs.stream(), lastFilters(namespace.name())).toList();
-        steps.add(draft.add(rotation, change(namespace, widened, places(here)), reason, all));
+        steps.add(draft.add(rotation, change(namespace, widened, places(here), all), reason, all));
       }
     }
     return steps;
@@ -83,14 +83,17 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
     List<Holder> here =
         holders.stream().filter(h -> h.target().namespaces().contains(spec.name())).toList();
     Reason reason = new Reason.FiltersDiffer(gone(holders, found, before, wanted));
-    String step = draft.add(rotation, change(found, wanted, places(here)), reason, needs);
+    String step = draft.add(rotation, change(found, wanted, places(here), needs), reason, needs);
     forgotten.forEach(leaf -> mayLockOut(leaf, found, needs, step));
   }
 
   private Action.SetFilters change(
-      ObservedNamespace found, List<CertificateFilter> after, List<LeafPlace> inUse) {
+      ObservedNamespace found,
+      List<CertificateFilter> after,
+      List<LeafPlace> inUse,
+      List<String> needs) {
     return new Action.SetFilters(
-        found.name(), draft.filters(found), after, draft.expired(found), inUse);
+        found.name(), draft.filters(found), after, draft.expired(found, needs), inUse);
   }
 
   /// Blocks for each leaf in the YAML that would be locked out.

@@ -62,7 +62,7 @@ record Retirement(
           expired
               ? new Reason.Expired(old.certificate().validity().notAfter())
               : new Reason.NoLongerUsed(target.address());
-      String step = draft.add(spec.name(), retireCa(namespace, old, target), reason, moved);
+      String step = draft.add(spec.name(), retireCa(namespace, old, target, moved), reason, moved);
       steps.put(namespace.name(), step);
     }
     if (!expired) { // it verifies nothing any more, so nobody is waited for or asked
@@ -72,13 +72,13 @@ record Retirement(
   }
 
   private Action.RetireCa retireCa(
-      ObservedNamespace namespace, ObservedCa old, CaGeneration target) {
+      ObservedNamespace namespace, ObservedCa old, CaGeneration target, List<String> moved) {
     return new Action.RetireCa(
         namespace.name(),
         new CaGeneration(spec.keys(), old.generation()),
         old.certificate(),
         Optional.of(target),
-        draft.expired(namespace),
+        draft.expired(namespace, moved),
         Probe.of(spec, holders, draft.filters(namespace)),
         targetsIn(holders, namespace.name()));
   }

@@ -45,7 +45,7 @@ record Trusting(
         String step =
             draft.add(
                 spec.name(),
-                trustCa(found.get(), target, replaced),
+                trustCa(found.get(), target, replaced, needs),
                 found.get().mtlsEnabled()
                     ? new Reason.NotTrusted(target.address())
                     : new Reason.MtlsOff(target.address()),
@@ -82,12 +82,15 @@ record Trusting(
   }
 
   private Action.TrustCa trustCa(
-      ObservedNamespace namespace, CaGeneration target, Optional<ObservedCa> replaced) {
+      ObservedNamespace namespace,
+      CaGeneration target,
+      Optional<ObservedCa> replaced,
+      List<String> needs) {
     return new Action.TrustCa(
         namespace.name(),
         target,
         replaced.map(old -> new CaGeneration(spec.keys(), old.generation())),
-        draft.expired(namespace),
+        draft.expired(namespace, needs),
         Probe.of(spec, holdersIn(namespace.name()), draft.filters(namespace)),
         placesIn(namespace.name()));
   }

@@ -65,7 +65,7 @@ class PlannerExpiredTest {
   }
 
   @Test
-  void everyUpdateOfANamespaceDropsWhatHasExpired() {
+  void firstUpdateOfANamespaceDropsWhatHasExpired() {
     Certificate foreign = Facts.foreign("Acme", GONE);
     TestWorld world = steady(Duration.ofDays(60), FRESH).filters(NS, commonName("booking*"));
     Plan plan = world.accepts(NS, world.ca("booking", 1), foreign).plan();
@@ -73,11 +73,25 @@ class PlannerExpiredTest {
         .containsExactly("issue", "trust", "reissue", "roll", "retire", "filter");
     assertThat(Lines.actions(plan, Action.TrustCa.class).getFirst().expired())
         .containsExactly(foreign.fingerprint());
-    assertThat(Lines.actions(plan, Action.RetireCa.class).getFirst().expired())
-        .containsExactly(foreign.fingerprint());
-    assertThat(Lines.actions(plan, Action.SetFilters.class).getFirst().expired())
-        .containsExactly(foreign.fingerprint());
+    assertThat(Lines.actions(plan, Action.RetireCa.class).getFirst().expired()).isEmpty();
+    assertThat(Lines.actions(plan, Action.SetFilters.class).getFirst().expired()).isEmpty();
     assertThat(plan.notices()).isEmpty();
+  }
+
+  @Test
+  void filtersAloneAndRetirementAloneDropItToo() {
+    Certificate foreign = Facts.foreign("Acme", GONE);
+    TestWorld filters = steady().filters(NS, commonName("booking*"));
+    filters.accepts(NS, filters.ca("booking", 1), foreign);
+    assertThat(Lines.actions(filters.plan(), Action.SetFilters.class).getFirst().expired())
+        .containsExactly(foreign.fingerprint());
+    TestWorld retire = steady(Duration.ofDays(60), FRESH).has("booking", 2, YEAR);
+    retire
+        .holds("worker", "new", 2, FRESH)
+        .runs("worker", "new")
+        .accepts(NS, retire.ca("booking", 1), retire.ca("booking", 2), foreign);
+    assertThat(Lines.actions(retire.plan(), Action.RetireCa.class).getFirst().expired())
+        .containsExactly(foreign.fingerprint());
   }
 
   /// It would be refused for the expired CA, or leave no CA at all.
