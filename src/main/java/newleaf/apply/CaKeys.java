@@ -1,5 +1,6 @@
 package newleaf.apply;
 
+import java.time.Duration;
 import newleaf.cert.CaProfile;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.LeafProfile;
@@ -15,6 +16,12 @@ public interface CaKeys {
   ///
   /// @throws newleaf.NewleafException Misconfigured or Denied for a missing or wrong passphrase
   CaReading make(CaRef ca, int generation, CaProfile profile);
+
+  /// Makes generation `generation` with the key and the subject of generation `of`. As with `make`,
+  /// one that is already there is returned as it is.
+  ///
+  /// @throws newleaf.NewleafException Refused when the key of generation `of` is not there
+  CaReading renew(CaRef ca, int generation, int of, Duration validity);
 
   /// Issues a leaf with a fresh key.
   ///

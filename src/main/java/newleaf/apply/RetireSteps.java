@@ -2,6 +2,7 @@ package newleaf.apply;
 
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,13 +22,15 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
   Outcome retire(Action.RetireCa action, Attempt attempt) {
     NamespaceReading before = world.namespace(action.namespace());
     Fingerprint old = action.certificate().fingerprint();
-    boolean already = !before.namespace().trusts(old);
+    Set<Fingerprint> leaving = new HashSet<>(action.expired());
+    leaving.add(old);
+    boolean already = leaving.stream().noneMatch(before.namespace()::trusts);
     Instant removed = ports.time().instant();
     if (!already) {
       unused(action, attempt);
       keep(action, before, attempt);
       attempt.change(
-          ports.updates(), before, new TrustChange(List.of(), Set.of(old), Optional.empty()));
+          ports.updates(), before, new TrustChange(List.of(), leaving, Optional.empty()));
       removed = ports.time().instant();
     }
     workersStay(action, removed, attempt);
@@ -53,15 +56,20 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
   }
 
   private void unused(Action.RetireCa action, Attempt attempt) {
-    X509Certificate successor = world.certificate(action.successor());
     for (Action.Target target : action.inUse()) {
-      workers
-          .behind(target, successor)
+      behind(action, target, attempt)
           .ifPresent(why -> {
             throw Failures.stillInUse(target.address(), why);
           });
     }
     attempt.proved("no worker is left on a leaf of %s".formatted(action.oldAddress()));
+  }
+
+  private Optional<String> behind(Action.RetireCa action, Action.Target target, Attempt attempt) {
+    return action
+        .successor()
+        .map(ca -> workers.behind(target, world.certificate(ca)))
+        .orElseGet(() -> old(action, attempt).flatMap(ca -> workers.stillOn(target, ca)));
   }
 
   /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at
@@ -100,20 +108,16 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             action.namespace(),
             now.namespace().resourceVersion(),
             new TrustChange(List.of(old.get()), Set.of(), Optional.empty()),
-            undoOf(attempt.operation()),
+            attempt.operation().undo(),
             () -> {});
     attempt.putBack(action.oldAddress());
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
   }
 
-  private static OperationId undoOf(OperationId removal) {
-    return new OperationId(removal.value() + "-undo");
-  }
-
   /// An earlier run put the old CA back and was stopped before it could say so. Removing it again
   /// would make the same workers drop again.
   void stopWhenPutBack(Action.RetireCa action, Attempt attempt) {
-    Settled undo = ports.updates().settle(action.namespace(), undoOf(attempt.operation()));
+    Settled undo = ports.updates().settle(action.namespace(), attempt.operation().undo());
     if (undo == Settled.FULFILLED) {
       attempt.putBack(action.oldAddress());
       throw Failures.putBack(

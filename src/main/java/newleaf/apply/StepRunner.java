@@ -67,7 +67,10 @@ public final class StepRunner {
   private boolean hadEffect(Entry.Begun begun, Attempt attempt) {
     return switch (begun.step().action()) {
       case Action.IssueCa action -> world.ca(action.ca()).isPresent();
-      case Action.TrustCa action -> fulfilled(action.namespace(), begun);
+      case Action.TrustCa action -> {
+        trust.stopWhenPutBack(action, attempt);
+        yield fulfilled(action.namespace(), begun);
+      }
       case Action.SetFilters action -> fulfilled(action.namespace(), begun);
       case Action.RetireCa action -> {
         retire.stopWhenPutBack(action, attempt);

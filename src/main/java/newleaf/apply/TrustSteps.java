@@ -1,9 +1,12 @@
 package newleaf.apply;
 
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import newleaf.NewleafException;
+import newleaf.apply.NamespaceUpdates.Settled;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
@@ -12,6 +15,7 @@ import newleaf.observed.CaReading;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.NamespaceReading;
 import newleaf.plan.Action;
+import newleaf.plan.CaGeneration;
 
 /// Making a CA, adding it beside the old one, changing filters.
 record TrustSteps(Ports ports, World world, Proofs proofs) {
@@ -21,7 +25,11 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
       return new Outcome.AlreadySo();
     }
     CaReading made =
-        ports.caKeys().make(action.ca().ca(), action.ca().generation(), action.profile());
+        action
+            .keyOf()
+            .map(of -> renew(action, of))
+            .orElseGet(() ->
+                ports.caKeys().make(action.ca().ca(), action.ca().generation(), action.profile()));
     attempt.made(action.ca(), made.certificate());
     attempt.note(
         "%s, %s, until %s"
@@ -32,31 +40,87 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
     return new Outcome.Done();
   }
 
+  private CaReading renew(Action.IssueCa action, CaGeneration of) {
+    return ports
+        .caKeys()
+        .renew(
+            action.ca().ca(),
+            action.ca().generation(),
+            of.generation(),
+            action.profile().validity());
+  }
+
   Outcome trust(Action.TrustCa action, Attempt attempt) {
     X509Certificate ca = world.certificate(action.ca());
     NamespaceReading before = world.namespace(action.namespace());
+    Set<Fingerprint> leaving = new HashSet<>(action.expired());
+    action.replaces().ifPresent(old -> leaving.add(Fingerprint.of(world.certificate(old))));
     boolean already =
         before.namespace().trusts(Fingerprint.of(ca))
-            && action.expired().stream().noneMatch(before.namespace()::trusts);
+            && leaving.stream().noneMatch(before.namespace()::trusts);
     if (!already) {
+      if (action.replaces().isPresent()) {
+        leavesStayAccepted(before, action.inUse(), attempt);
+      }
       attempt.change(
-          ports.updates(),
-          before,
-          new TrustChange(List.of(ca), action.expired(), Optional.empty()));
+          ports.updates(), before, new TrustChange(List.of(ca), leaving, Optional.empty()));
     }
+    try {
+      prove(action, before, attempt);
+    } catch (NewleafException e) {
+      if (action.replaces().isPresent() && !Thread.currentThread().isInterrupted()) {
+        putBack(action, action.replaces().get(), attempt, e);
+      }
+      throw e;
+    }
+    return already ? new Outcome.AlreadySo() : new Outcome.Done();
+  }
+
+  private void putBack(
+      Action.TrustCa action, CaGeneration old, Attempt attempt, NewleafException why) {
+    attempt.note("putting " + old.address() + " back: " + why.getMessage());
+    NamespaceReading now = world.namespace(action.namespace());
+    Fingerprint successor = Fingerprint.of(world.certificate(action.ca()));
+    ports
+        .updates()
+        .update(
+            action.namespace(),
+            now.namespace().resourceVersion(),
+            new TrustChange(List.of(world.certificate(old)), Set.of(successor), Optional.empty()),
+            attempt.operation().undo(),
+            () -> {});
+    attempt.putBack(old.address());
+    throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
+  }
+
+  /// An earlier run put the old CA back and was stopped before it could say so.
+  void stopWhenPutBack(Action.TrustCa action, Attempt attempt) {
+    action
+        .replaces()
+        .filter(_ ->
+            ports.updates().settle(action.namespace(), attempt.operation().undo())
+                == Settled.FULFILLED)
+        .ifPresent(old -> {
+          attempt.putBack(old.address());
+          throw Failures.putBack(
+              "namespace/" + action.namespace(), "leaves were refused in an earlier run");
+        });
+  }
+
+  private void prove(Action.TrustCa action, NamespaceReading before, Attempt attempt) {
     Endpoint endpoint = world.endpoint(action.namespace());
     HeldCertificate probe =
         ports.caKeys().issue(action.ca().ca(), action.ca().generation(), action.probe());
     proofs.accepted(attempt, endpoint, probe, "a leaf of " + action.ca().address());
-    leavesStayAccepted(action.namespace(), action.inUse(), attempt);
+    leavesStayAccepted(before, action.inUse(), attempt);
     proofs.refused(attempt, endpoint, ports.caKeys().stranger(action.probe()), "a stranger's leaf");
-    return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
   Outcome filter(Action.SetFilters action, Attempt attempt) {
     NamespaceReading before = world.namespace(action.namespace());
-    boolean already = before.namespace().filters().equals(action.after());
-    if (!already && !before.namespace().filters().equals(action.before())) {
+    boolean there = before.namespace().filters().equals(action.after());
+    boolean already = there && action.expired().stream().noneMatch(before.namespace()::trusts);
+    if (!there && !before.namespace().filters().equals(action.before())) {
       throw Failures.moved(
           "namespace/" + action.namespace(), "has other certificate filters than when planned.");
     }
@@ -64,17 +128,19 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
       attempt.change(
           ports.updates(),
           before,
-          new TrustChange(List.of(), Set.of(), Optional.of(action.after())));
+          new TrustChange(List.of(), action.expired(), Optional.of(action.after())));
     }
-    leavesStayAccepted(action.namespace(), action.inUse(), attempt);
+    leavesStayAccepted(before, action.inUse(), attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
-  private void leavesStayAccepted(String namespace, List<LeafPlace> places, Attempt attempt) {
-    NamespaceReading now = world.namespace(namespace);
+  /// Those that should be accepted as things were before the change.
+  private void leavesStayAccepted(
+      NamespaceReading before, List<LeafPlace> places, Attempt attempt) {
+    NamespaceReading now = world.namespace(before.namespace().name());
     for (LeafPlace place : places) {
       world
-          .acceptedLeaf(place, now)
+          .acceptedLeaf(place, before)
           .ifPresent(leaf ->
               proofs.accepted(
                   attempt, World.endpoint(now), leaf, "the leaf in use at " + place.address()));

@@ -153,7 +153,20 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
     if (leaf.certificate().isEmpty() || leaf.issuedBy().isEmpty()) {
       return Optional.of(target.place().address() + " does not hold a leaf of the new CA");
     }
-    if (target.deployment().isEmpty()) {
+    return notLoaded(target, leaf);
+  }
+
+  /// Why workers may still be on a leaf of this CA, or empty when none is.
+  Optional<String> stillOn(Target target, X509Certificate ca) {
+    ObservedLeaf leaf = world.leaf(target.place(), ca);
+    if (leaf.issuedBy().isPresent()) {
+      return Optional.of(target.place().address() + " holds a leaf of it");
+    }
+    return notLoaded(target, leaf);
+  }
+
+  private Optional<String> notLoaded(Target target, ObservedLeaf leaf) {
+    if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
       return Optional.empty();
     }
     ObservedWorker now = look(target);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Certificate;
+import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
 import newleaf.observed.CaReading;
@@ -71,6 +72,9 @@ record World(Ports ports) {
         .delivery()
         .current(place)
         .filter(held -> validNow(held.certificate()))
+        .filter(held ->
+            CertificateFilter.anyMatches(
+                namespace.namespace().filters(), Certificate.of(held.certificate())))
         .filter(held -> among.of(held.certificate()).isPresent());
   }
 

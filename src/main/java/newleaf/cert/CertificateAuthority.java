@@ -45,9 +45,20 @@ public final class CertificateAuthority {
   public static CertificateAuthority selfSigned(
       CaProfile profile, int generation, PrivateKey key, Instant now, SecureRandom random) {
     Subject subject = profile.subject().withCommonName(profile.commonName(generation));
-    X500Name name = Issuance.nameOf(subject);
+    return selfSigned(Issuance.nameOf(subject), key, profile.validity(), now, random);
+  }
+
+  /// The same key and, byte for byte, the same subject with a new validity: leaves of the one
+  /// before verify against it.
+  public CertificateAuthority renewed(Duration validity, Instant now, SecureRandom random) {
+    X500Name name = Issuance.subjectOf(held.certificate());
+    return selfSigned(name, held.key(), validity, now, random);
+  }
+
+  private static CertificateAuthority selfSigned(
+      X500Name name, PrivateKey key, Duration lifetime, Instant now, SecureRandom random) {
     PublicKey publicKey = PrivateKeys.publicKeyOf(key);
-    var validity = new Validity(backdated(now), seconds(now).plus(profile.validity()));
+    var validity = new Validity(backdated(now), seconds(now).plus(lifetime));
     var certificate =
         new Issuance(name, key, random).ofAuthority(new Issuance.Bearer(name, publicKey, validity));
     var authority = new CertificateAuthority(new HeldCertificate(certificate, key));

@@ -25,6 +25,7 @@ public record CaSpec(
     Retire retire,
     Duration soak,
     List<Fingerprint> adopted,
+    Renewal renewal,
     Source at) {
   public CaSpec {
     adopted = List.copyOf(adopted);

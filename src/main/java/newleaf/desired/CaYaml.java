@@ -21,7 +21,8 @@ final class CaYaml {
   private CaYaml() {}
 
   static CaSpec read(String name, Section ca) {
-    ca.knows("adopt", "subject", "key", "validity", "renewBefore", "keys", "retire", "soak");
+    ca.knows(
+        "adopt", "subject", "key", "validity", "renewBefore", "keys", "retire", "soak", "renewal");
     Lifetime lifetime = Lifetime.read(ca, "each generation");
     CaProfile profile =
         new CaProfile(
@@ -41,6 +42,7 @@ final class CaYaml {
         ca.texts("adopt", Names::fingerprint).stream()
             .flatMap(text -> Fingerprint.parse(text.value()).stream())
             .toList(),
+        ca.choice("renewal", List.of(Renewal.values()), CaYaml::word).orElse(Renewal.REKEY),
         ca.at());
   }
 
@@ -50,8 +52,8 @@ final class CaYaml {
         .orElse(otherwise);
   }
 
-  static String word(Retire retire) {
-    return retire.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Duration soak(Section ca, Lifetime lifetime) {

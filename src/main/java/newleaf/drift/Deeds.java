@@ -30,7 +30,8 @@ record Deeds(
         .anyMatch(action ->
             switch (action) {
               case Action.TrustCa a ->
-                  a.namespace().equals(namespace) && stoodFor(a.ca().address(), ca);
+                  a.namespace().equals(namespace)
+                      && (stoodFor(a.ca().address(), ca) || replaces(a, ca));
               case Action.RetireCa a -> retires(a, namespace, ca);
               case Action.IssueCa _,
                   Action.SetFilters _,
@@ -47,16 +48,30 @@ record Deeds(
     return begun.stream()
         .anyMatch(action ->
             switch (action) {
-              case Action.TrustCa a -> a.namespace().equals(namespace) && a.expired().contains(ca);
-              case Action.RetireCa a -> retires(a, namespace, ca);
+              case Action.TrustCa a -> a.namespace().equals(namespace) && drops(a, ca);
+              case Action.RetireCa a ->
+                  retires(a, namespace, ca)
+                      || a.namespace().equals(namespace) && a.expired().contains(ca);
+              case Action.SetFilters a ->
+                  a.namespace().equals(namespace) && a.expired().contains(ca);
               case Action.IssueCa _,
-                  Action.SetFilters _,
                   Action.ReissueLeaf _,
                   Action.RollWorker _,
                   Action.ScaleWorker _,
                   Action.AwaitReload _ ->
                   false;
             });
+  }
+
+  /// The expired ones; the one that is replaced, or when it was put back the one that replaced it.
+  private boolean drops(Action.TrustCa a, Fingerprint ca) {
+    return a.expired().contains(ca)
+        || replaces(a, ca)
+        || a.replaces().isPresent() && stoodFor(a.ca().address(), ca);
+  }
+
+  private boolean replaces(Action.TrustCa a, Fingerprint ca) {
+    return a.replaces().filter(old -> stoodFor(old.address(), ca)).isPresent();
   }
 
   private static boolean retires(Action.RetireCa a, String namespace, Fingerprint ca) {

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,6 +78,31 @@ public final class CaKeyFiles implements Cas, CaKeys {
   }
 
   @Override
+  public CaReading renew(CaRef ca, int generation, int of, Duration validity) {
+    CaFiles files = CaFiles.of(base, ca);
+    try {
+      if (!files.certified(generation)) {
+        if (!held(ca, of)) {
+          throw Complaint.noKey(files.key(of));
+        }
+        CertificateAuthority before = authority(ca, files, of);
+        // over a key that an interrupted make may have left: nothing was ever signed with that
+        vault.store(ca, files.key(generation), vault.open(ca, files.key(of)));
+        write(files, generation, before.renewed(validity, clock.instant(), random));
+      }
+      return reading(files, generation);
+    } catch (IOException e) {
+      throw Complaint.io(files.certificate(generation), e);
+    }
+  }
+
+  private static void write(CaFiles files, int generation, CertificateAuthority authority)
+      throws IOException {
+    byte[] pem = Pem.of(authority.certificate()).getBytes(StandardCharsets.US_ASCII);
+    AtomicFile.write(files.certificate(generation), pem, Readers.EVERYBODY);
+  }
+
+  @Override
   public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
     CaFiles files = CaFiles.of(base, ca);
     if (!held(ca, generation)) {
@@ -137,8 +163,7 @@ public final class CaKeyFiles implements Cas, CaKeys {
     if (!type.equals(profile.key().text())) {
       throw Complaint.otherKeyType(files.key(generation), type, profile.key().text());
     }
-    byte[] pem = Pem.of(authority.certificate()).getBytes(StandardCharsets.US_ASCII);
-    AtomicFile.write(files.certificate(generation), pem, Readers.EVERYBODY);
+    write(files, generation, authority);
   }
 
   private CertificateAuthority authority(CaRef ca, CaFiles files, int generation)

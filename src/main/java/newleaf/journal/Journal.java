@@ -191,37 +191,49 @@ public final class Journal {
     Map<String, Instant> gates = new HashMap<>();
     Set<String> approvals = new HashSet<>();
     Set<String> putBack = new HashSet<>();
+    Ledger ledger = new Ledger();
     for (Line line : lines) {
       switch (line.entry()) {
         case Entry.GateOpened opened -> gates.put(opened.gate(), line.at());
         case Entry.Approved approved -> approvals.add(approved.gate());
         case Entry.PutBack back -> {
           putBack.add(back.ca());
-          approvals.remove("retire/" + back.ca()); // what was approved then did not go well
+          approvals.removeIf(gate -> removes(gate, back.ca())); // what was approved went wrong
         }
-        case Entry.Begun begun -> gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
-        case Entry.RunStarted _,
-            Entry.Proved _,
-            Entry.Ended _,
-            Entry.CaMade _,
-            Entry.CaKept _,
-            Entry.LeafIssued _ -> {}
+        case Entry.Begun begun -> {
+          gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
+          ledger.begun(begun.step());
+        }
+        case Entry.LeafIssued issued -> ledger.issued(issued);
+        case Entry.RunStarted _, Entry.Proved _, Entry.Ended _, Entry.CaMade _, Entry.CaKept _ -> {}
       }
     }
-    return new Recorded(position(), gates, approvals, putBack);
+    return new Recorded(position(), gates, approvals, putBack, ledger.latest());
   }
 
   public synchronized JournalPosition position() {
     return new JournalPosition(lineage, lines.size());
   }
 
+  private static boolean removes(String gate, String ca) {
+    return gate.equals("retire/" + ca)
+        || gate.matches("(retire|replace)/namespace/[^/]+/" + Pattern.quote(ca));
+  }
+
   /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.
   private static boolean restarts(String gate, Step step) {
     return switch (step.action()) {
-      case Action.ReissueLeaf _, Action.RollWorker _, Action.ScaleWorker _, Action.AwaitReload _ ->
-          gate.matches("soak/ca/" + Pattern.quote(step.rotation()) + "-(g[0-9]+|[0-9a-f]{8})");
+      case Action.ReissueLeaf a -> soaksFor(gate, step.rotation(), a.namespaces());
+      case Action.RollWorker a -> soaksFor(gate, step.rotation(), a.target().namespaces());
+      case Action.ScaleWorker a -> soaksFor(gate, step.rotation(), a.target().namespaces());
+      case Action.AwaitReload a -> soaksFor(gate, step.rotation(), a.target().namespaces());
       case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> false;
     };
+  }
+
+  private static boolean soaksFor(String gate, String rotation, List<String> namespaces) {
+    return gate.matches("soak/ca/" + Pattern.quote(rotation) + "-g[0-9]+")
+        || namespaces.stream().anyMatch(n -> gate.startsWith("soak/namespace/" + n + "/"));
   }
 
   private static String sha256(String text) {

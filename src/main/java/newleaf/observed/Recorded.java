@@ -2,6 +2,7 @@ package newleaf.observed;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,18 +14,21 @@ import java.util.TreeSet;
 /// @param approvals gate ids that a person approved
 /// @param journal how far the journal was
 /// @param putBack addresses of CAs that were removed and put back, because workers dropped
+/// @param issued the issuance ledger: the last leaf of each place that newleaf ever wrote to
 public record Recorded(
     JournalPosition journal,
     Map<String, Instant> gatesOpenedAt,
     Set<String> approvals,
-    Set<String> putBack) {
+    Set<String> putBack,
+    List<IssuedLeaf> issued) {
   public static final Recorded NOTHING =
-      new Recorded(JournalPosition.START, Map.of(), Set.of(), Set.of());
+      new Recorded(JournalPosition.START, Map.of(), Set.of(), Set.of(), List.of());
 
   public Recorded {
     // sorted, so that they print alike each time
     gatesOpenedAt = Collections.unmodifiableSortedMap(new TreeMap<>(gatesOpenedAt));
     approvals = Collections.unmodifiableSortedSet(new TreeSet<>(approvals));
     putBack = Collections.unmodifiableSortedSet(new TreeSet<>(putBack));
+    issued = List.copyOf(issued);
   }
 }

@@ -19,17 +19,24 @@ import newleaf.observed.WorkerRef;
 public sealed interface Action {
 
   /// Makes a generation of a CA; nobody trusts it yet.
-  record IssueCa(CaGeneration ca, CaProfile profile) implements Action {}
+  ///
+  /// @param keyOf the generation whose key and subject it shares; empty for new ones
+  record IssueCa(CaGeneration ca, CaProfile profile, Optional<CaGeneration> keyOf)
+      implements Action {}
 
   /// Adds the CA to the namespace beside the ones it accepts, drops expired ones in the same update
   /// (the service refuses a bundle with an expired CA), and proves: new accepted, old accepted,
   /// stranger refused.
   ///
+  /// @param replaces a generation with the same key and subject that goes in the same update (the
+  ///   service refuses two CAs of one subject) and is put back at once when a leaf in use is
+  ///   refused
   /// @param probe the profile of the leaves that prove it
   /// @param inUse places whose leaf must stay accepted
   record TrustCa(
       String namespace,
       CaGeneration ca,
+      Optional<CaGeneration> replaces,
       Set<Fingerprint> expired,
       LeafProfile probe,
       List<LeafPlace> inUse)
@@ -40,17 +47,19 @@ public sealed interface Action {
     }
   }
 
-  /// Makes these the certificate filters of the namespace and proves that the leaves in use still
-  /// pass.
+  /// Makes these the certificate filters of the namespace, drops expired CAs in the same update,
+  /// and proves that the leaves in use still pass.
   record SetFilters(
       String namespace,
       List<CertificateFilter> before,
       List<CertificateFilter> after,
+      Set<Fingerprint> expired,
       List<LeafPlace> inUse)
       implements Action {
     public SetFilters {
       before = List.copyOf(before);
       after = List.copyOf(after);
+      expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
       inUse = List.copyOf(inUse);
     }
   }
@@ -79,17 +88,23 @@ public sealed interface Action {
   /// Gives workers that reload by themselves the time for it, then verifies that they poll.
   record AwaitReload(Target target) implements Action {}
 
-  /// Removes the old CA after checking once more that no leaf in use comes from it, and proves: new
-  /// accepted, old refused. Puts it back when workers drop.
+  /// Removes a CA after checking once more that no leaf in use comes from it, drops expired ones in
+  /// the same update, and proves: leaves in use accepted, its own refused. Puts it back when
+  /// workers drop.
+  ///
+  /// @param successor what the leaves in use come from; empty when the namespace just accepts one
+  ///   CA less
   record RetireCa(
       String namespace,
       CaGeneration old,
       Certificate certificate,
-      CaGeneration successor,
+      Optional<CaGeneration> successor,
+      Set<Fingerprint> expired,
       LeafProfile probe,
       List<Target> inUse)
       implements Action {
     public RetireCa {
+      expired = Collections.unmodifiableSortedSet(new TreeSet<>(expired));
       inUse = List.copyOf(inUse);
     }
 

@@ -3,6 +3,7 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import newleaf.cert.Certificate;
 import newleaf.cert.DistinguishedName;
 import newleaf.desired.CaSpec;
@@ -42,13 +43,20 @@ final class CaChecks {
       return Optional.of(new Reason.SpecChanged("key", ca.key(), spec.profile().key().text()));
     }
     DistinguishedName is = ca.subject();
-    String commonName = spec.profile().commonName(found.generation());
     if (!is.organization().equals(spec.profile().subject().organization())
         || !is.organizationalUnit().equals(spec.profile().subject().organizationalUnit())
-        || !is.commonName().equals(Optional.of(commonName))) {
+        || !named(spec, found)) {
       return Optional.of(
           new Reason.SpecChanged("subject", is.value(), spec.profile().subject().text()));
     }
     return Optional.empty();
+  }
+
+  /// A generation that was made of an earlier one's key has the name of that one.
+  private static boolean named(CaSpec spec, ObservedCa found) {
+    Optional<String> is = found.certificate().subject().commonName();
+    return IntStream.rangeClosed(1, found.generation())
+        .mapToObj(spec.profile()::commonName)
+        .anyMatch(name -> is.equals(Optional.of(name)));
   }
 }

@@ -7,9 +7,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import newleaf.Explanation;
 import newleaf.cert.Certificate;
+import newleaf.cert.CertificateFilter;
+import newleaf.cert.Fingerprint;
 import newleaf.observed.Observed;
+import newleaf.observed.ObservedNamespace;
 
 /// A plan while it is being written; steps get their ids in the order they are added.
 final class Draft {
@@ -17,11 +22,59 @@ final class Draft {
   final List<Gate> gates = new ArrayList<>();
   final List<Blocker> blockers = new ArrayList<>();
   final List<Due> upcoming = new ArrayList<>();
+  final List<Notice> notices = new ArrayList<>();
   private final Map<String, List<Due>> deadlines = new HashMap<>();
   private final Observed observed;
 
-  Draft(Observed observed) {
+  private final Instant asOf;
+
+  Draft(Observed observed, Instant asOf) {
     this.observed = observed;
+    this.asOf = asOf;
+  }
+
+  /// What an update of the namespace has to drop, since the service refuses a bundle with an
+  /// expired CA: all that the steps it needs have not dropped by then.
+  Set<Fingerprint> expired(ObservedNamespace namespace, List<String> needs) {
+    List<Step> before = steps.stream().filter(s -> needs.contains(s.id())).toList();
+    return namespace.acceptedClientCas().stream()
+        .filter(c -> c.validity().expiredAt(asOf))
+        .map(Certificate::fingerprint)
+        .filter(c -> before.stream().noneMatch(s -> drops(s.action(), c, namespace.name())))
+        .collect(Collectors.toSet());
+  }
+
+  /// The filters of a namespace after the steps so far.
+  List<CertificateFilter> filters(ObservedNamespace namespace) {
+    List<CertificateFilter> now = namespace.filters();
+    for (Step step : steps) {
+      if (step.action() instanceof Action.SetFilters set
+          && set.namespace().equals(namespace.name())) {
+        now = set.after();
+      }
+    }
+    return now;
+  }
+
+  /// A step that waits for nobody drops this expired CA.
+  boolean dropsAtOnce(Fingerprint expired, String namespace) {
+    return steps.stream()
+        .filter(s -> gates.stream().noneMatch(g -> g.before().contains(s.id())))
+        .anyMatch(s -> drops(s.action(), expired, namespace));
+  }
+
+  private static boolean drops(Action action, Fingerprint expired, String namespace) {
+    return switch (action) {
+      case Action.TrustCa a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.SetFilters a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.RetireCa a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.IssueCa _,
+          Action.ReissueLeaf _,
+          Action.RollWorker _,
+          Action.ScaleWorker _,
+          Action.AwaitReload _ ->
+          false;
+    };
   }
 
   /// @return the id of the new step
@@ -30,6 +83,17 @@ final class Draft {
     Terms terms = Terms.of(action, preconditions(action));
     steps.add(Step.of(id, rotation, action, reason, needs, terms));
     return id;
+  }
+
+  /// How many CAs the steps so far add to a namespace.
+  int trustedIn(String namespace) {
+    return (int)
+        steps.stream()
+            .filter(s ->
+                s.action() instanceof Action.TrustCa t
+                    && t.namespace().equals(namespace)
+                    && t.replaces().isEmpty())
+            .count();
   }
 
   void block(String code, String where, String what, String next) {

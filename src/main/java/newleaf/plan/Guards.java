@@ -1,8 +1,13 @@
 package newleaf.plan;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.TrustBundle;
@@ -12,11 +17,15 @@ import newleaf.observed.Observed;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
+import newleaf.observed.WorkerRef;
 
 /// What would make a step fail or hurt, found before anything is touched.
 final class Guards {
   /// More than the PEM of an RSA-4096 CA with long names.
   private static final int LARGEST_CA_BYTES = 2_048;
+
+  /// Less than the PEM of any CA.
+  private static final int SMALLEST_CA_BYTES = 512;
 
   private Guards() {}
 
@@ -32,7 +41,7 @@ final class Guards {
       Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
     state(draft, namespace);
     room(draft, namespace, asOf);
-    ownName(draft, namespace, spec, generation);
+    ownName(draft, namespace, spec, generation, asOf);
   }
 
   static void beforeFilters(
@@ -45,6 +54,45 @@ final class Guards {
           "would need %d filters while leaves move; %d are allowed."
               .formatted(filters.size(), CertificateFilter.MAX_PER_NAMESPACE),
           "Remove a filter that no leaf needs any more.");
+    }
+  }
+
+  static void lockOut(
+      Draft draft, ObservedNamespace namespace, List<CertificateFilter> after, KnownLeaf leaf) {
+    draft.block(
+        "NL5011",
+        "namespace/" + namespace.name(),
+        "the filters that it is to have (%s) lock out the leaf at %s."
+            .formatted(
+                after.stream().map(f -> "[" + f.text() + "]").collect(Collectors.joining(" ")),
+                leaf.text()),
+        "Add a filter that lets this leaf in, or give its holder another leaf.");
+  }
+
+  /// One pod template can be started for one leaf only, and restarted in one way only.
+  static void oneWayForEachDeployment(Draft draft, List<Holder> holders) {
+    Map<WorkerRef, Holder> first = new HashMap<>();
+    for (Holder holder : holders) {
+      if (holder.worker().isEmpty()) {
+        continue;
+      }
+      Holder other = first.putIfAbsent(holder.worker().get(), holder);
+      if (other != null
+          && (other.restart() != holder.restart()
+              || !other.target().place().equals(holder.target().place()))) {
+        draft.block(
+            "NL5013",
+            holder.worker().get().address(),
+            "is restarted in two ways: workers/%s wants %s after %s, workers/%s wants %s after %s."
+                .formatted(
+                    other.target().name(),
+                    other.restart().name().toLowerCase(Locale.ROOT),
+                    other.target().place().address(),
+                    holder.target().name(),
+                    holder.restart().name().toLowerCase(Locale.ROOT),
+                    holder.target().place().address()),
+            "Give both the same secret and restart.");
+      }
     }
   }
 
@@ -68,29 +116,40 @@ final class Guards {
     }
   }
 
+  /// Beside what is there, the other CAs of this plan need room too: all of them may be trusted
+  /// before the first old one goes. Expired ones leave in the same update.
   private static void room(Draft draft, ObservedNamespace namespace, Instant asOf) {
-    long kept =
-        namespace.acceptedClientCas().stream().filter(c -> !c.validity().expiredAt(asOf)).count();
-    if (kept + 1 > TrustBundle.MAX_CERTIFICATES
-        || namespace.bundleBytes() + LARGEST_CA_BYTES > TrustBundle.MAX_BYTES) {
+    int expired = (int) expired(namespace, asOf).count();
+    int kept = namespace.acceptedClientCas().size() - expired;
+    int coming = draft.trustedIn(namespace.name()) + 1;
+    int bytes = namespace.bundleBytes() - expired * SMALLEST_CA_BYTES;
+    if (kept + coming > TrustBundle.MAX_CERTIFICATES
+        || bytes + coming * LARGEST_CA_BYTES > TrustBundle.MAX_BYTES) {
       draft.block(
           "NL5004",
           "namespace/" + namespace.name(),
-          "accepts %d CAs in %.1f KB; one more does not fit into %d CAs and %d KB."
+          "accepts %d CAs in %.1f KB; %s into %d CAs and %d KB."
               .formatted(
                   kept,
                   namespace.bundleBytes() / 1024.0,
+                  coming == 1 ? "one more does not fit" : coming + " more do not fit",
                   TrustBundle.MAX_CERTIFICATES,
                   TrustBundle.MAX_BYTES / 1024),
           "Remove a CA that no worker uses any more.");
     }
   }
 
+  private static Stream<Certificate> expired(ObservedNamespace namespace, Instant asOf) {
+    return namespace.acceptedClientCas().stream().filter(c -> c.validity().expiredAt(asOf));
+  }
+
+  /// An expired twin is dropped in the update that adds the new one.
   private static void ownName(
-      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation) {
+      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
     String wanted = spec.profile().commonName(generation);
     for (Certificate ca : namespace.acceptedClientCas()) {
-      if (ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
+      if (!ca.validity().expiredAt(asOf)
+          && ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
           && ca.subject().organization().equals(spec.profile().subject().organization())) {
         draft.block(
             "NL5005",

@@ -3,16 +3,21 @@ package newleaf.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import newleaf.cert.CertificateFilter;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.LeafSpec;
 import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
 import newleaf.desired.WorkerSpec;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedNamespace;
 import newleaf.observed.WorkerRef;
 
 /// Whoever loads a leaf from a place that newleaf writes: workers, and clients that name a place.
-record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
+///
+/// @param worker the workload of a worker, also when nobody restarts it
+record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action.Target target) {
 
   static List<Holder> of(Desired desired) {
     List<Holder> holders = new ArrayList<>();
@@ -21,6 +26,7 @@ record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
           new Holder(
               leaf(desired, worker.leaf()),
               worker.restart(),
+              worker.deployment(),
               new Action.Target(
                   worker.name(),
                   worker.place(),
@@ -37,6 +43,7 @@ record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
                   new Holder(
                       leaf,
                       Restart.NONE,
+                      Optional.empty(),
                       new Action.Target(
                           client.name(),
                           place,
@@ -45,6 +52,42 @@ record Holder(LeafSpec leaf, Restart restart, Action.Target target) {
                           Optional.empty()))));
     }
     return holders;
+  }
+
+  /// As `of`, with clients only where their leaf is let in: they may connect to every namespace
+  /// that accepts the CA, and need not. One that is let in nowhere keeps all of them.
+  static List<Holder> of(Desired desired, Observed observed) {
+    return of(desired).stream().map(h -> h.whereLetIn(desired, observed)).toList();
+  }
+
+  private Holder whereLetIn(Desired desired, Observed observed) {
+    List<String> namespaces =
+        target.namespaces().stream().filter(n -> letIn(desired, observed, n)).toList();
+    if (target.namespaces().size() < 2 || namespaces.isEmpty()) {
+      return this;
+    }
+    Action.Target narrowed =
+        new Action.Target(
+            target.name(), target.place(), namespaces, target.deployment(), target.taskQueue());
+    return new Holder(leaf, restart, worker, narrowed);
+  }
+
+  /// The leaf to come by the filters to come, or the leaf there is by those there are.
+  private boolean letIn(Desired desired, Observed observed, String namespace) {
+    List<CertificateFilter> now =
+        observed.namespace(namespace).map(ObservedNamespace::filters).orElse(List.of());
+    List<CertificateFilter> then =
+        desired.namespaces().stream()
+            .filter(n -> n.name().equals(namespace))
+            .flatMap(n -> n.filters().stream())
+            .findFirst()
+            .orElse(now);
+    return CertificateFilter.anyMatches(then, KnownLeaf.preview(leaf.profile()))
+        || observed
+            .leaf(target.place())
+            .flatMap(l -> l.certificate())
+            .filter(c -> CertificateFilter.anyMatches(now, c))
+            .isPresent();
   }
 
   /// Pods that reload by themselves may be older than their leaf, so nobody looks at them.

@@ -14,8 +14,9 @@ import newleaf.observed.ObservedLeaf;
 final class LeafChecks {
   private LeafChecks() {}
 
-  /// @param issuers the CAs it may come from; none while that is still to be made
-  /// @param ca the CA's address, for the reason
+  /// @param issuers the CA it shall come from, in every generation with its key; none while its key
+  ///   is still to be made
+  /// @param ca that CA's address, for the reason
   static Optional<Reason> due(
       LeafSpec spec, ObservedLeaf found, Set<Fingerprint> issuers, String ca, Instant asOf) {
     return unusable(spec, found, issuers, ca, asOf)

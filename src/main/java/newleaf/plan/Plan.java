@@ -26,6 +26,7 @@ import newleaf.observed.Observed;
 /// @param applyable nothing blocks it
 /// @param nextDue what happens next, also when nothing is due
 /// @param upcoming what becomes due later, soonest first
+/// @param notices what a person should know and newleaf will not change
 /// @param namespaces those that steps change, as they are now
 /// @param known the certificates that the plan speaks of
 public record Plan(
@@ -46,6 +47,7 @@ public record Plan(
     List<Gate> gates,
     List<Blocker> blockers,
     List<Due> upcoming,
+    List<Notice> notices,
     List<NamespaceBefore> namespaces,
     List<Known> known) {
   public static final String FORMAT_VERSION = "1.0";
@@ -92,6 +94,7 @@ public record Plan(
     gates = List.copyOf(gates);
     blockers = List.copyOf(blockers);
     upcoming = List.copyOf(upcoming);
+    notices = List.copyOf(notices);
     namespaces = List.copyOf(namespaces);
     known = List.copyOf(known);
     if (applyable != blockers.isEmpty()) {
@@ -127,6 +130,7 @@ public record Plan(
         draft.gates,
         draft.blockers,
         upcoming,
+        draft.notices,
         Outlook.before(draft.steps, observed),
         Outlook.known(draft, observed));
   }
@@ -172,6 +176,7 @@ public record Plan(
         gates,
         blockers,
         upcoming,
+        notices,
         namespaces,
         known);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import newleaf.Source;
+import newleaf.cert.CertificateFilter;
 
 /// Why a step is there.
 public sealed interface Reason {
@@ -40,6 +41,9 @@ public sealed interface Reason {
   /// Pods run on an earlier leaf.
   record NotLoaded(List<String> pods) implements Reason {}
 
+  /// Whoever reloads it by itself may not have done so yet.
+  record JustWritten(Instant at) implements Reason {}
+
   /// A step before this one puts a new leaf in place.
   record LeafReissued() implements Reason {}
 
@@ -49,5 +53,20 @@ public sealed interface Reason {
   /// A new leaf would pass none of the filters that are there.
   record LeafFilteredOut(String subject) implements Reason {}
 
-  record FiltersDiffer() implements Reason {}
+  /// @param gone the filters that are not wanted any more
+  record FiltersDiffer(List<FilterGone> gone) implements Reason {
+    public FiltersDiffer {
+      gone = List.copyOf(gone);
+    }
+  }
+
+  /// @param letIn the known leaves that pass it now, with place, subject and names
+  record FilterGone(CertificateFilter filter, List<String> letIn) {
+    public FilterGone {
+      letIn = List.copyOf(letIn);
+    }
+  }
+
+  /// The YAML no longer has the namespace accept this CA.
+  record NoLongerWanted(String ca) implements Reason {}
 }

@@ -1,18 +1,18 @@
 package newleaf.plan;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import newleaf.cert.Certificate;
-import newleaf.cert.LeafProfile;
+import java.util.Set;
+import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.Desired;
-import newleaf.desired.LeafSpec;
 import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Retire;
+import newleaf.observed.IssuedLeaf;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedNamespace;
@@ -27,57 +27,59 @@ record Retirement(
     Draft draft,
     List<Holder> holders) {
 
-  /// How long a leaf that only proves something is good for.
-  private static final Duration PROBE_VALIDITY = Duration.ofMinutes(15);
-
   /// @param moved the steps that bring every leaf to the target
-  void plan(CaGeneration target, List<ObservedCa> generations, List<String> moved) {
+  /// @param line the generations with the target's key: they are replaced, and not retired
+  void plan(CaGeneration target, SameKey line, List<String> moved) {
     List<ObservedCa> old =
-        generations.stream().filter(g -> g.generation() < target.generation()).toList();
+        line.generations().stream()
+            .filter(g -> g.generation() < target.generation() && !replacedByTrust(g, line))
+            .toList();
     for (ObservedCa ca : old) {
       retire(ca, target, moved);
     }
     settleFilters();
   }
 
+  /// One that has expired, and was forgotten somewhere, is dropped like any other.
+  private boolean replacedByTrust(ObservedCa old, SameKey line) {
+    return line.contains(old) && !old.certificate().validity().expiredAt(asOf);
+  }
+
   private void retire(ObservedCa old, CaGeneration target, List<String> moved) {
     List<ObservedNamespace> accepting =
         observed.namespaces().stream()
             .filter(n -> n.trusts(old.certificate().fingerprint()) && usesCa(n.name()))
-            .filter(n -> !dropsWithTrust(old.certificate(), n))
+            .filter(n -> !draft.dropsAtOnce(old.certificate().fingerprint(), n.name()))
             .toList();
     if (accepting.isEmpty()) {
       return;
     }
-    List<String> steps = new ArrayList<>();
+    boolean expired = old.certificate().validity().expiredAt(asOf);
+    Map<String, String> steps = new LinkedHashMap<>();
     for (ObservedNamespace namespace : accepting) {
       Guards.state(draft, namespace);
-      steps.add(draft.add(spec.name(), retireCa(namespace, old, target), reason(target), moved));
+      Reason reason =
+          expired
+              ? new Reason.Expired(old.certificate().validity().notAfter())
+              : new Reason.NoLongerUsed(target.address());
+      String step = draft.add(spec.name(), retireCa(namespace, old, target, moved), reason, moved);
+      steps.put(namespace.name(), step);
     }
-    gates(old, moved, steps);
-  }
-
-  /// An expired CA leaves the bundle in the very update that adds the new one.
-  private boolean dropsWithTrust(Certificate old, ObservedNamespace namespace) {
-    return draft.steps.stream()
-        .anyMatch(s ->
-            s.action() instanceof Action.TrustCa t
-                && t.namespace().equals(namespace.name())
-                && t.expired().contains(old.fingerprint()));
-  }
-
-  private static Reason reason(CaGeneration target) {
-    return new Reason.NoLongerUsed(target.address());
+    if (!expired) { // it verifies nothing any more, so nobody is waited for or asked
+      gates(old, moved, List.copyOf(steps.values()));
+      forgottenLeaves(old, moved, steps);
+    }
   }
 
   private Action.RetireCa retireCa(
-      ObservedNamespace namespace, ObservedCa old, CaGeneration target) {
+      ObservedNamespace namespace, ObservedCa old, CaGeneration target, List<String> moved) {
     return new Action.RetireCa(
         namespace.name(),
         new CaGeneration(spec.keys(), old.generation()),
         old.certificate(),
-        target,
-        probe(desired, spec, namespace.name()),
+        Optional.of(target),
+        draft.expired(namespace, moved),
+        Probe.of(spec, holders, draft.filters(namespace)),
         targetsIn(holders, namespace.name()));
   }
 
@@ -90,27 +92,44 @@ record Retirement(
     if (!unknown.isEmpty()) {
       draft.gates.add(new Gate.Acknowledgement("clients/" + old.address(), after, before, unknown));
     }
-    if (!old.certificate().validity().expiredAt(asOf)) {
-      String id = "soak/" + old.address();
-      Optional<Instant> opened =
-          after.isEmpty()
-              ? Optional.ofNullable(observed.recorded().gatesOpenedAt().get(id))
-              : Optional.empty();
-      draft.gates.add(new Gate.Soak(id, after, before, spec.soak(), opened));
-    }
+    String id = "soak/" + old.address();
+    Optional<Instant> opened =
+        after.isEmpty()
+            ? Optional.ofNullable(observed.recorded().gatesOpenedAt().get(id))
+            : Optional.empty();
+    draft.gates.add(new Gate.Soak(id, after, before, spec.soak(), opened));
     boolean putBack = observed.recorded().putBack().contains(old.address());
     if (spec.retire() == Retire.MANUAL || putBack) {
-      String id = "retire/" + old.address();
-      draft.gates.add(
-          new Gate.Approval(
-              id,
-              after,
-              before,
-              (putBack ? "workers dropped when it was removed; once more " : "")
-                  + "remove "
-                  + old.certificate().subject().value()
-                  + " for good?",
-              observed.recorded().approvals().contains(id)));
+      approval(
+          "retire/" + old.address(),
+          after,
+          before,
+          (putBack ? "workers dropped when it was removed; once more " : "")
+              + "remove "
+              + old.certificate().subject().value()
+              + " for good?");
+    }
+  }
+
+  private void approval(String id, List<String> after, List<String> before, String question) {
+    boolean given = observed.recorded().approvals().contains(id);
+    draft.gates.add(new Gate.Approval(id, after, before, question, given));
+  }
+
+  /// Whoever loads a leaf from a place that is no longer in the YAML would be locked out.
+  private void forgottenLeaves(ObservedCa old, List<String> after, Map<String, String> steps) {
+    Set<Fingerprint> sameKey = SameKey.of(observed.generations(spec.name()), old).fingerprints();
+    for (IssuedLeaf leaf : KnownLeaf.unmanaged(Holder.of(desired), observed, asOf)) {
+      List<String> before =
+          leaf.namespaces().stream().filter(steps::containsKey).map(steps::get).toList();
+      if (sameKey.contains(leaf.issuer()) && !before.isEmpty()) {
+        approval(
+            "unmanaged/" + old.address() + "/" + leaf.place(),
+            after,
+            before,
+            "%s is no longer in the YAML and has a leaf of %s until %s; does nobody use it?"
+                .formatted(leaf.place(), old.address(), leaf.notAfter()));
+      }
     }
   }
 
@@ -121,13 +140,8 @@ record Retirement(
         observed
             .namespace(namespace.name())
             .ifPresent(found ->
-                FilterSteps.settle(
-                    draft,
-                    spec.name(),
-                    namespace,
-                    found,
-                    targetsIn(Holder.of(desired), namespace.name()),
-                    changes(namespace)));
+                new FilterSteps(desired, observed, asOf, draft, spec.name())
+                    .settle(namespace, found, changes(namespace)));
       }
     }
   }
@@ -165,28 +179,5 @@ record Retirement(
         .map(Holder::target)
         .filter(t -> t.namespaces().contains(namespace))
         .toList();
-  }
-
-  /// A leaf that is made to prove something: it looks like one that workers use, since filters
-  /// judge it too.
-  static LeafProfile probe(Desired desired, CaSpec spec, String namespace) {
-    LeafProfile like =
-        Holder.of(desired).stream()
-            .filter(h -> h.target().namespaces().contains(namespace))
-            .map(Holder::leaf)
-            .filter(l -> l.ca().equals(spec.name()))
-            .findFirst()
-            .map(LeafSpec::profile)
-            .orElseGet(() -> ofNobody(spec));
-    return new LeafProfile(like.subject(), like.key(), PROBE_VALIDITY, like.dnsNames());
-  }
-
-  /// For a CA whose leaves are all issued elsewhere.
-  private static LeafProfile ofNobody(CaSpec spec) {
-    return new LeafProfile(
-        spec.profile().subject().withCommonName("newleaf-probe"),
-        spec.profile().key(),
-        PROBE_VALIDITY,
-        List.of());
   }
 }

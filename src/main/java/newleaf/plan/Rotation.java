@@ -15,13 +15,10 @@ import newleaf.cert.Fingerprint;
 import newleaf.cert.Validity;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
-import newleaf.desired.NamespaceSpec;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
-import newleaf.observed.ObservedNamespace;
-import newleaf.observed.ObservedWorker;
 
 /// The steps for one CA and all leaves that come from it: issue, trust, reissue, roll, and then
 /// what [Retirement] adds. The order of the calls in `plan` is the order of the rotation.
@@ -40,7 +37,9 @@ final class Rotation {
     this.spec = spec;
     this.draft = draft;
     this.holders =
-        Holder.of(desired).stream().filter(h -> h.leaf().ca().equals(spec.name())).toList();
+        Holder.of(desired, observed).stream()
+            .filter(h -> h.leaf().ca().equals(spec.name()))
+            .toList();
   }
 
   void plan() {
@@ -50,21 +49,51 @@ final class Rotation {
     remember(generations, issue);
     int newest = generations.isEmpty() ? 0 : generations.getLast().generation();
     CaGeneration target = new CaGeneration(spec.keys(), issue.isPresent() ? newest + 1 : newest);
-    Set<Fingerprint> issuers = issue.isPresent() ? Set.of() : fingerprints(current);
+    Optional<Certificate> certificate =
+        issue.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
 
-    List<String> issued = issue(target, issue);
-    Map<LeafPlace, Reason> due = reissuesDue(target, issuers);
-    // before the CA is trusted, since its proof is a leaf that looks like those to come
-    List<String> widened =
-        FilterSteps.widen(draft, spec.name(), reissuing(due.keySet()), observed, issued);
-    Map<String, String> trusted = trust(target, issuers, both(issued, widened));
+    boolean sameKey = SameKey.suffices(spec, generations, issue);
+    SameKey line = SameKey.of(generations, issue.isPresent() && !sameKey);
+    List<String> issued = issue(target, issue, keyOf(sameKey, newest));
+    Map<LeafPlace, Reason> due = reissuesDue(target, line.fingerprints());
+    List<String> widened = new ArrayList<>();
+    Map<String, String> trusted = new LinkedHashMap<>();
+    Trusting trusting = new Trusting(desired, observed, asOf, spec, draft, holders);
+    if (everyCaExpired()) { // without a CA that lives no other update is accepted
+      trusted.putAll(trusting.plan(target, certificate, line, issued));
+      widened.addAll(widen(due, both(issued, List.copyOf(trusted.values()))));
+    } else {
+      // before the CA is trusted, since its proof is a leaf that looks like those to come
+      widened.addAll(widen(due, issued));
+      trusted.putAll(trusting.plan(target, certificate, line, both(issued, widened)));
+    }
     Map<LeafPlace, String> reissued =
         reissue(
             target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
     // pods of workers that are left as they are need not be on the leaf that lies there
-    List<String> rolled = target.adopted() ? List.of() : roll(reissued);
+    List<String> rolled =
+        target.adopted()
+            ? List.of()
+            : new Rolling(desired, observed, asOf, spec, draft, holders).plan(reissued);
     new Retirement(desired, observed, asOf, spec, draft, holders)
-        .plan(target, generations, rolled(trusted, reissued, rolled));
+        .plan(target, line, rolled(trusted, reissued, rolled));
+  }
+
+  private List<String> widen(Map<LeafPlace, Reason> due, List<String> needs) {
+    return new FilterSteps(desired, observed, asOf, draft, spec.name())
+        .widen(reissuing(due.keySet()), needs);
+  }
+
+  private boolean everyCaExpired() {
+    return observed.namespaces().stream()
+        .filter(n -> accepts(n.name()))
+        .anyMatch(n ->
+            n.mtlsEnabled()
+                && n.acceptedClientCas().stream().allMatch(c -> c.validity().expiredAt(asOf)));
+  }
+
+  private boolean accepts(String namespace) {
+    return Holder.accepting(desired, spec.name()).contains(namespace);
   }
 
   /// Those whose leaves are right: the newest generation, or while newleaf has made none, all that
@@ -125,60 +154,16 @@ final class Rotation {
     }
   }
 
-  private List<String> issue(CaGeneration target, Optional<Reason> due) {
-    return due.map(reason ->
-            draft.add(spec.name(), new Action.IssueCa(target, spec.profile()), reason, List.of()))
+  private Optional<CaGeneration> keyOf(boolean sameKey, int newest) {
+    return sameKey ? Optional.of(new CaGeneration(spec.keys(), newest)) : Optional.empty();
+  }
+
+  private List<String> issue(
+      CaGeneration target, Optional<Reason> due, Optional<CaGeneration> keyOf) {
+    Action action = new Action.IssueCa(target, spec.profile(), keyOf);
+    return due.map(reason -> draft.add(spec.name(), action, reason, List.of()))
         .map(List::of)
         .orElse(List.of());
-  }
-
-  /// @return step ids by namespace
-  private Map<String, String> trust(
-      CaGeneration target, Set<Fingerprint> issuers, List<String> issued) {
-    Map<String, String> steps = new LinkedHashMap<>();
-    for (NamespaceSpec namespace : desired.namespaces()) {
-      if (!namespace.cas().contains(spec.name())) {
-        continue;
-      }
-      Optional<ObservedNamespace> found = observed.namespace(namespace.name());
-      if (found.isEmpty()) {
-        Guards.missingNamespace(draft, namespace, desired.account());
-      } else if (issuers.stream().noneMatch(found.get()::trusts)) {
-        Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
-        steps.put(
-            namespace.name(),
-            draft.add(
-                spec.name(),
-                trustCa(found.get(), target),
-                found.get().mtlsEnabled()
-                    ? new Reason.NotTrusted(target.address())
-                    : new Reason.MtlsOff(target.address()),
-                issued));
-      }
-    }
-    return steps;
-  }
-
-  private Action.TrustCa trustCa(ObservedNamespace namespace, CaGeneration target) {
-    Set<Fingerprint> expired =
-        namespace.acceptedClientCas().stream()
-            .filter(c -> c.validity().expiredAt(asOf))
-            .map(Certificate::fingerprint)
-            .collect(Collectors.toSet());
-    return new Action.TrustCa(
-        namespace.name(),
-        target,
-        expired,
-        Retirement.probe(desired, spec, namespace.name()),
-        placesIn(namespace.name()));
-  }
-
-  private List<LeafPlace> placesIn(String namespace) {
-    return Retirement.targetsIn(holders, namespace).stream()
-        .map(Action.Target::place)
-        .filter(place -> found(place).certificate().isPresent())
-        .distinct()
-        .toList();
   }
 
   private Map<LeafPlace, Reason> reissuesDue(CaGeneration target, Set<Fingerprint> issuers) {
@@ -248,44 +233,5 @@ final class Rotation {
     return observed
         .leaf(place)
         .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
-  }
-
-  private List<String> roll(Map<LeafPlace, String> reissued) {
-    List<String> steps = new ArrayList<>();
-    for (Holder holder : holders) {
-      Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
-      Optional<Reason> reason =
-          after.<Reason>map(_ -> new Reason.LeafReissued()).or(() -> notLoaded(holder.target()));
-      if (reason.isPresent()) {
-        Guards.beforeRoll(draft, holder.target(), observed);
-        steps.add(draft.add(spec.name(), restart(holder), reason.get(), after.stream().toList()));
-      }
-    }
-    return steps;
-  }
-
-  private Optional<Reason> notLoaded(Action.Target target) {
-    ObservedLeaf leaf = found(target.place());
-    if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
-      return Optional.empty();
-    }
-    Fingerprint wanted = leaf.certificate().get().fingerprint();
-    List<String> behind =
-        observed
-            .worker(target.deployment().get())
-            .map(w -> w.notOn(wanted, leaf.writtenAt()))
-            .orElse(List.of())
-            .stream()
-            .map(ObservedWorker.Pod::name)
-            .toList();
-    return behind.isEmpty() ? Optional.empty() : Optional.of(new Reason.NotLoaded(behind));
-  }
-
-  private static Action restart(Holder holder) {
-    return switch (holder.restart()) {
-      case ROLLING -> new Action.RollWorker(holder.target());
-      case SCALE -> new Action.ScaleWorker(holder.target());
-      case NONE -> new Action.AwaitReload(holder.target());
-    };
   }
 }

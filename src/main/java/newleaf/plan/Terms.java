@@ -11,7 +11,9 @@ public record Terms(
   private static final Duration NAMESPACE_UPDATE = Duration.ofSeconds(40);
 
   private static final Duration PER_POD = Duration.ofSeconds(30);
-  private static final Duration RELOAD = Duration.ofMinutes(2);
+
+  /// Whoever reloads by itself has done so this long after its leaf was written.
+  static final Duration RELOAD = Duration.ofMinutes(2);
 
   public Terms {
     preconditions = List.copyOf(preconditions);
@@ -32,7 +34,7 @@ public record Terms(
               a.inUse().isEmpty()
                   ? List.of(Proof.NEW_ACCEPTED, Proof.STRANGER_REFUSED)
                   : List.of(Proof.NEW_ACCEPTED, Proof.IN_USE_ACCEPTED, Proof.STRANGER_REFUSED),
-              Undo.DISTRUST_AGAIN,
+              a.replaces().isPresent() ? Undo.PUT_BACK : Undo.DISTRUST_AGAIN,
               NAMESPACE_UPDATE);
       case Action.SetFilters _ ->
           new Terms(

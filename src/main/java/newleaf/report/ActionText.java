@@ -30,12 +30,10 @@ final class ActionText {
     };
   }
 
+  /// One that is made of an earlier one's key has its subject too.
   static String subject(Action.IssueCa action) {
-    return action
-        .profile()
-        .subject()
-        .withCommonName(action.profile().commonName(action.ca().generation()))
-        .text();
+    int named = action.keyOf().orElse(action.ca()).generation();
+    return action.profile().subject().withCommonName(action.profile().commonName(named)).text();
   }
 
   /// Beside what certificates and filters tell.
@@ -43,6 +41,10 @@ final class ActionText {
   /// @param name makes text from elsewhere fit for where it is shown
   static String effect(Step step, Bundles bundles, UnaryOperator<String> name) {
     return switch (step.action()) {
+      case Action.IssueCa a when a.keyOf().isPresent() ->
+          "key and subject of %s, %s"
+              .formatted(
+                  name.apply(a.keyOf().get().address()), Words.duration(a.profile().validity()));
       case Action.IssueCa a ->
           "%s, %s, %s"
               .formatted(
@@ -52,7 +54,13 @@ final class ActionText {
       case Action.TrustCa _, Action.RetireCa _ ->
           bundles.of(step).map(Bundles.Change::count).orElse("");
       case Action.SetFilters a ->
-          "filters %s -> %s".formatted(filters(a.before().size()), filters(a.after().size()));
+          "filters %s -> %s%s"
+              .formatted(
+                  filters(a.before().size()),
+                  filters(a.after().size()),
+                  a.expired().isEmpty()
+                      ? ""
+                      : ", drops " + Words.count(a.expired().size(), "expired CA"));
       case Action.ReissueLeaf a ->
           "new leaf of %s, %s, %s"
               .formatted(

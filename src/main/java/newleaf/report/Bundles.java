@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import newleaf.cert.Fingerprint;
 import newleaf.plan.Action;
 import newleaf.plan.Plan;
@@ -91,6 +93,8 @@ final class Bundles {
           byAddress.put(a.ca().address(), Ca.coming(a.ca().address(), ActionText.subject(a)));
       case Action.TrustCa a -> change(step, a.namespace(), trusted(a));
       case Action.RetireCa a -> change(step, a.namespace(), retired(a));
+      case Action.SetFilters a when !a.expired().isEmpty() ->
+          change(step, a.namespace(), without(a.namespace(), a.expired()));
       case Action.SetFilters _,
           Action.ReissueLeaf _,
           Action.RollWorker _,
@@ -107,8 +111,8 @@ final class Bundles {
   }
 
   private List<Ca> trusted(Action.TrustCa action) {
-    List<Ca> after = new ArrayList<>(after(action.namespace()));
-    after.removeIf(c -> has(c, action.expired()));
+    List<Ca> after = new ArrayList<>(without(action.namespace(), action.expired()));
+    action.replaces().ifPresent(old -> after.removeIf(c -> c.address().equals(old.address())));
     String address = action.ca().address();
     Ca added = byAddress.getOrDefault(address, Ca.coming(address, ""));
     if (!after.contains(added)) {
@@ -118,8 +122,13 @@ final class Bundles {
   }
 
   private List<Ca> retired(Action.RetireCa action) {
-    Fingerprint old = action.certificate().fingerprint();
-    return after(action.namespace()).stream().filter(c -> !has(c, List.of(old))).toList();
+    Set<Fingerprint> gone = new HashSet<>(action.expired());
+    gone.add(action.certificate().fingerprint());
+    return without(action.namespace(), gone);
+  }
+
+  private List<Ca> without(String namespace, Collection<Fingerprint> gone) {
+    return after(namespace).stream().filter(c -> !has(c, gone)).toList();
   }
 
   private static boolean has(Ca ca, Collection<Fingerprint> fingerprints) {

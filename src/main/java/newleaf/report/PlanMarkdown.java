@@ -59,6 +59,7 @@ public final class PlanMarkdown {
       parts.add(fullText(detail));
       parts.add(diff(detail));
     }
+    parts.add(notices(detail));
     parts.add(footer());
     parts.removeIf(String::isEmpty);
     return Markdown.marker(name) + String.join("\n", parts);
@@ -87,6 +88,17 @@ public final class PlanMarkdown {
     plan.blockers().stream().limit(limit(detail)).map(b -> blocker(b.text())).forEach(lines::add);
     more(lines, 1 + plan.blockers().size());
     return Markdown.alert("CAUTION", lines);
+  }
+
+  private String notices(Detail detail) {
+    List<String> lines =
+        new ArrayList<>(
+            plan.notices().stream()
+                .limit(limit(detail))
+                .map(n -> Markdown.text(NoticeText.of(n)))
+                .toList());
+    more(lines, plan.notices().size());
+    return String.join("", lines.stream().map(l -> "- " + l + "\n").toList());
   }
 
   private static String blocker(Explanation text) {

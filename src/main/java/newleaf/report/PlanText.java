@@ -31,6 +31,7 @@ public final class PlanText {
     text.head();
     text.rotations();
     text.blockers();
+    text.notices();
     options.horizon().ifPresent(h -> Horizon.add(plan, h, text.sheet));
     Foot.add(plan, text.sheet);
     return text.sheet.text(options.colour());
@@ -116,5 +117,12 @@ public final class PlanText {
       sheet.wrapped(Tone.ALARM, "  ", blocker.text().toString());
     }
     sheet.blank();
+  }
+
+  private void notices() {
+    plan.notices().forEach(notice -> sheet.wrapped(Tone.PLAIN, "Note: ", NoticeText.of(notice)));
+    if (!plan.notices().isEmpty()) {
+      sheet.blank();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package newleaf.report;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
 import newleaf.plan.Reason;
 
 /// Why a step is there, as one sentence without a full stop.
@@ -31,11 +32,23 @@ final class ReasonText {
           case Reason.MtlsOff(var ca) ->
               ca + " is not accepted yet, nor is any other: mTLS is off, and this turns it on";
           case Reason.NotLoaded(var pods) -> "pods run on an earlier leaf: " + Words.few(pods);
+          case Reason.JustWritten(var at) ->
+              "its leaf was written only at " + Words.time(at) + " and may not be loaded yet";
           case Reason.LeafReissued() -> "its leaf is replaced by then";
           case Reason.NoLongerUsed(var successor) ->
               "every leaf comes from %s by then".formatted(successor);
           case Reason.LeafFilteredOut(var subject) -> "no filter lets %s pass".formatted(subject);
-          case Reason.FiltersDiffer() -> "the filters are not those of the YAML";
+          case Reason.FiltersDiffer(var gone) ->
+              "the filters are not those of the YAML"
+                  + gone.stream().map(ReasonText::gone).collect(Collectors.joining());
+          case Reason.NoLongerWanted(var ca) -> "the YAML no longer names " + ca + " for it";
         });
+  }
+
+  private static String gone(Reason.FilterGone gone) {
+    return "; [%s] goes, it let in %s"
+        .formatted(
+            gone.filter().text(),
+            gone.letIn().isEmpty() ? "no known leaf" : String.join(", ", gone.letIn()));
   }
 }

@@ -43,7 +43,7 @@ final class Rotations {
       return Optional.of(to == 1 ? "first CA G1" : change(to - 1, to));
     }
     return action instanceof Action.RetireCa retire
-        ? Optional.of(change(retire.old().generation(), retire.successor().generation()))
+        ? retire.successor().map(to -> change(retire.old().generation(), to.generation()))
         : Optional.empty();
   }
 

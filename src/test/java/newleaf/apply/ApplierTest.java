@@ -255,6 +255,29 @@ class ApplierTest {
   }
 
   @Test
+  void replacedCaIsPutBackWhenALeafIsRefusedAndAskedAboutFromThenOn() {
+    Scenario scenario = Scenario.of("ca-same-key");
+    scenario.world().authorities.swapped = true;
+    List<X509Certificate> before = scenario.world().cloud.bundle(scenario.namespace());
+    assertThatThrownBy(() -> apply(scenario, "one", SOAK))
+        .isInstanceOf(NewleafException.class)
+        .hasMessageContaining("NL5105");
+    assertThat(scenario.world().cloud.bundle(scenario.namespace())).isEqualTo(before);
+    scenario.world().authorities.swapped = false;
+    assertThat(apply(scenario, "two", SOAK).waiting())
+        .extracting(Gate::id)
+        .containsExactly("replace/namespace/temporal-booking.sdvdw/ca/booking-g1");
+    assertThat(
+            apply(scenario, "three", SOAK, "replace/namespace/temporal-booking.sdvdw/ca/booking-g1")
+                .waiting())
+        .isEmpty();
+    assertThat(scenario.plan().isEmpty()).isTrue();
+    assertThat(scenario.world().cloud.bundle(scenario.namespace())).hasSize(1).isNotEqualTo(before);
+    assertThat(scenario.world().leaves.written).isEmpty();
+    assertSafe(scenario);
+  }
+
+  @Test
   void leafThatSomebodyElseWroteSinceThePlanStopsTheRun() {
     Scenario scenario = Scenario.of("leaf-renewal");
     Plan plan = scenario.plan();

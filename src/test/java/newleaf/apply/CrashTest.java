@@ -29,11 +29,11 @@ class CrashTest {
   private static final Duration SOAK = Duration.ofMinutes(10);
   private static final Duration UNTIL_RESTART = Duration.ofSeconds(3);
   private static final int PAIRS = 60;
-
   private static final Map<String, Supplier<Scenario>> SCENARIOS =
       new TreeMap<>(
           Map.of(
               "first run", () -> Scenario.of("first-run"),
+              "CA renewal with the same key", () -> Scenario.of("ca-same-key"),
               "CA rollover", () -> Scenario.of("ca-rollover"),
               "CA rollover with an approval",
                   () -> Scenario.of("ca-rollover", "retire: after-verify", "retire: manual"),

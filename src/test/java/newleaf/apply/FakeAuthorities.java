@@ -1,6 +1,7 @@
 package newleaf.apply;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,8 +52,7 @@ final class FakeAuthorities implements Cas, CaKeys {
 
   static CertificateAuthority foreign(String commonName, Instant made) {
     Subject subject = new Subject(commonName, Optional.of("Others"), Optional.empty());
-    CaProfile profile =
-        new CaProfile(subject, KeyAlgorithm.EC_P256, java.time.Duration.ofDays(365));
+    CaProfile profile = new CaProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(365));
     return made(profile, 1, made);
   }
 
@@ -100,6 +100,22 @@ final class FakeAuthorities implements Cas, CaKeys {
   public CaReading make(CaRef ca, int generation, CaProfile profile) {
     if (!of(ca).containsKey(generation)) {
       seed(ca, generation, profile, time.instant());
+      made.add(ObservedCa.address(ca.name(), generation));
+    }
+    return reading(ca, generation);
+  }
+
+  @Override
+  public CaReading renew(CaRef ca, int generation, int of, Duration validity) {
+    if (!of(ca).containsKey(generation)) {
+      CertificateAuthority before = of(ca).get(of);
+      Instant now = time.instant();
+      of(ca)
+          .put(
+              generation,
+              CAS.computeIfAbsent(
+                  List.of(before.certificate(), validity, now),
+                  _ -> before.renewed(validity, now, RANDOM)));
       made.add(ObservedCa.address(ca.name(), generation));
     }
     return reading(ca, generation);

@@ -73,6 +73,20 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
     spaces.put(namespace, new Space(bundle, filters));
   }
 
+  void remove(String namespace) {
+    spaces.remove(namespace);
+  }
+
+  /// Somebody else's operation is under way, and does not end.
+  void busy(String namespace, String operation) {
+    spaces.get(namespace).running = Optional.of(operation);
+  }
+
+  /// All CAs that some namespace accepts.
+  List<X509Certificate> accepted() {
+    return spaces.values().stream().flatMap(s -> s.bundle.stream()).distinct().toList();
+  }
+
   /// Somebody else's change.
   void addByHand(String namespace, X509Certificate ca) {
     Space space = spaces.get(namespace);
@@ -238,7 +252,7 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
     space.filters = List.copyOf(filters);
     space.version++;
     change.add().forEach(ca -> effects.add("trust " + ca.getSubjectX500Principal().getName()));
-    if (change.add().isEmpty() && !change.remove().isEmpty()) {
+    if (change.add().isEmpty() && !change.remove().isEmpty() && change.filters().isEmpty()) {
       effects.add("retire");
     }
     change.filters().ifPresent(_ -> effects.add("filter"));

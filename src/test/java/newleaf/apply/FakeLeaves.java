@@ -48,6 +48,11 @@ final class FakeLeaves implements Leaves, LeafDelivery {
     afterWrite.accept(place);
   }
 
+  /// As if nothing had ever lain there.
+  void forget(LeafPlace place) {
+    stored.remove(place);
+  }
+
   private Optional<Stored> at(LeafPlace place) {
     return Optional.ofNullable(stored.get(place));
   }

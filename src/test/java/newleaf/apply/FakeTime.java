@@ -11,7 +11,7 @@ final class FakeTime implements Timeline {
 
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
-  private Instant now;
+  private volatile Instant now; // servers of a test read it too
   private long order;
   private Runnable afterEach = () -> {};
 

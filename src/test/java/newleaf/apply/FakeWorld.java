@@ -1,5 +1,6 @@
 package newleaf.apply;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,11 +111,26 @@ final class FakeWorld {
         .ifPresent(why -> refusedInUse.add(who + " at " + time.instant() + ": " + why));
   }
 
+  /// Who would be refused now, of those who hold a leaf.
+  Set<String> refusedNow() {
+    Set<String> before = new LinkedHashSet<>(refusedInUse);
+    refusedInUse.clear();
+    look();
+    Set<String> now = new LinkedHashSet<>(refusedInUse);
+    refusedInUse.clear();
+    refusedInUse.addAll(before);
+    return now;
+  }
+
   /// What each certificate is, so that texts can be compared between runs.
   Map<Fingerprint, String> roles() {
     Map<Fingerprint, String> roles = new LinkedHashMap<>(leaves.roles);
     for (CaReading ca : authorities.all()) {
       roles.put(Fingerprint.of(ca.certificate()), ca.ca().address());
+    }
+    for (X509Certificate ca : cloud.accepted()) {
+      String foreign = "foreign " + ca.getSubjectX500Principal().getName();
+      roles.putIfAbsent(Fingerprint.of(ca), foreign);
     }
     return roles;
   }

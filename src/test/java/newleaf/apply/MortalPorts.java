@@ -71,6 +71,14 @@ final class MortalPorts {
     }
 
     @Override
+    public CaReading renew(CaRef ca, int generation, int of, Duration validity) {
+      wire.moment("before renewing a CA");
+      CaReading made = inner.renew(ca, generation, of, validity);
+      wire.moment("after renewing a CA");
+      return made;
+    }
+
+    @Override
     public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
       wire.moment("before issuing");
       return inner.issue(ca, generation, profile);

@@ -200,6 +200,22 @@ class CertificateAuthorityTest {
   }
 
   @Test
+  void renewedCaHasTheKeyAndTheVerySubjectAndLeavesOfTheOneBeforeValidate() throws Exception {
+    CertificateAuthority before = authority();
+    Instant later = NOW.plus(Duration.ofDays(300));
+    HeldCertificate leaf = before.issue(LEAF_PROFILE, later, RANDOM);
+    X509Certificate renewed = before.renewed(Duration.ofDays(365), later, RANDOM).certificate();
+    X509Certificate old = before.certificate();
+    assertThat(renewed.getPublicKey()).isEqualTo(old.getPublicKey());
+    assertThat(renewed.getSubjectX500Principal().getEncoded())
+        .isEqualTo(old.getSubjectX500Principal().getEncoded());
+    assertThat(renewed.getExtensionValue(SKI)).isEqualTo(old.getExtensionValue(SKI));
+    assertThat(renewed.getSerialNumber()).isNotEqualTo(old.getSerialNumber());
+    assertThat(renewed.getNotAfter()).isAfter(old.getNotAfter());
+    validate(renewed, leaf.certificate(), later);
+  }
+
+  @Test
   void leafOfAnotherGenerationDoesNotValidate() {
     X509Certificate other =
         CertificateAuthority.selfSigned(CA_PROFILE, 3, NOW, RANDOM).certificate();

@@ -125,6 +125,7 @@ class DesiredYamlTest {
     assertThat(ca.profile().key().text()).isEqualTo("ec-p384");
     assertThat(ca.passphrase()).isEqualTo(new SecretSource.Env("NEWLEAF_CA_PASSPHRASE"));
     assertThat(ca.retire()).isEqualTo(Retire.MANUAL);
+    assertThat(ca.renewal()).isEqualTo(Renewal.REKEY);
     assertThat(ca.soak()).isEqualTo(Duration.ofMinutes(10));
     assertThat(desired.leaves().getFirst().profile().key().text()).isEqualTo("ec-p256");
     assertThat(desired.workers().getFirst().restart()).isEqualTo(Restart.ROLLING);

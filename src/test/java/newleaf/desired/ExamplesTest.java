@@ -58,6 +58,7 @@ class ExamplesTest {
                 retire,
                 Duration.ofMinutes(10),
                 List.of(),
+                Renewal.REKEY,
                 ca.at()));
     assertThat(desired.clients())
         .extracting(ClientSpec::name, ClientSpec::leaf, ClientSpec::acknowledged)
@@ -99,6 +100,13 @@ class ExamplesTest {
                 Optional.of(new WorkerRef("temporal-booking", "temporal-booking-worker")),
                 Restart.ROLLING,
                 worker.at()));
+  }
+
+  @Test
+  void caThatKeepsItsKeySaysSo() throws IOException {
+    assertThat(read("examples/ca-same-key.yaml").cas())
+        .extracting(CaSpec::renewal)
+        .containsExactly(Renewal.SAME_KEY);
   }
 
   @Test

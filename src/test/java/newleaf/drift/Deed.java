@@ -33,15 +33,18 @@ final class Deed {
 
   static Action issue(int generation) {
     return new Action.IssueCa(
-        generation(generation), new CaProfile(SUBJECT, KeyAlgorithm.EC_P384, Duration.ofDays(365)));
+        generation(generation),
+        new CaProfile(SUBJECT, KeyAlgorithm.EC_P384, Duration.ofDays(365)),
+        Optional.empty());
   }
 
   static Action trust(int generation, Fingerprint... expired) {
-    return new Action.TrustCa(Scene.NS, generation(generation), Set.of(expired), LEAF, List.of());
+    return new Action.TrustCa(
+        Scene.NS, generation(generation), Optional.empty(), Set.of(expired), LEAF, List.of());
   }
 
   static Action filter(List<CertificateFilter> before, List<CertificateFilter> after) {
-    return new Action.SetFilters(Scene.NS, before, after, List.of());
+    return new Action.SetFilters(Scene.NS, before, after, Set.of(), List.of());
   }
 
   static Action reissue(String replaces) {
@@ -59,6 +62,12 @@ final class Deed {
 
   static Action retire(int generation, Certificate certificate) {
     return new Action.RetireCa(
-        Scene.NS, generation(generation), certificate, generation(2), LEAF, List.of(TARGET));
+        Scene.NS,
+        generation(generation),
+        certificate,
+        Optional.of(generation(2)),
+        Set.of(),
+        LEAF,
+        List.of(TARGET));
   }
 }

@@ -99,7 +99,7 @@ public final class Scene {
   }
 
   public Observed observed(Instant at) {
-    Recorded recorded = new Recorded(position(), Map.of(), Set.of(), Set.of());
+    Recorded recorded = new Recorded(position(), Map.of(), Set.of(), Set.of(), List.of());
     return new Observed(
         at,
         namespaceThere ? List.of(namespace) : List.of(),

@@ -134,6 +134,25 @@ class CaKeyFilesTest {
   }
 
   @Test
+  void renewedCaKeepsItsKeyAndIsMadeOnce() throws Exception {
+    makeQuickly(1);
+    CaReading first = files("test").read(BOOKING).getFirst();
+    Instant later = NOW.plus(Duration.ofDays(300));
+    CaKeyFiles files = files(base, "test", later);
+    CaReading second = files.renew(BOOKING, 2, 1, Duration.ofDays(365));
+    assertThat(second.certificate().getPublicKey()).isEqualTo(first.certificate().getPublicKey());
+    assertThat(second.ca().certificate().subject()).isEqualTo(first.ca().certificate().subject());
+    assertThat(files.renew(BOOKING, 2, 1, Duration.ofDays(365))).isEqualTo(second);
+    assertThat(mode("booking-g2.key")).isEqualTo("rw-------");
+    HeldCertificate leaf = files.issue(BOOKING, 2, LEAF);
+    leaf.certificate().verify(first.certificate().getPublicKey());
+    Files.delete(base.resolve("keys").resolve("booking-g1.key"));
+    assertThatThrownBy(() -> files.renew(BOOKING, 3, 1, Duration.ofDays(365)))
+        .isInstanceOf(NewleafException.class);
+    assertThat(files.held(BOOKING, 3)).isFalse();
+  }
+
+  @Test
   void keyLeftByACrashIsTakenUp() throws Exception {
     makeQuickly(1);
     byte[] key = Files.readAllBytes(base.resolve("keys").resolve("booking-g1.key"));

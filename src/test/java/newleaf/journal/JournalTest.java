@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +22,11 @@ import java.util.Set;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.cert.Fingerprint;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Subject;
 import newleaf.observed.CaRef;
+import newleaf.observed.IssuedLeaf;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Recorded;
@@ -262,7 +267,59 @@ class JournalTest {
                 Journal.open(folder, CLOCK).position(),
                 Map.of("soak/ca/booking-g1", NOW),
                 Set.of("retire/ca/booking-g1"),
-                Set.of()));
+                Set.of(),
+                List.of()));
+  }
+
+  @Test
+  void ledgerHasTheLastLeafOfEachPlaceAndWhatItIsFor() {
+    Subject subject = new Subject("x", Optional.empty(), Optional.empty());
+    LeafProfile profile =
+        new LeafProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(30), List.of("a.example"));
+    LeafPlace place = new LeafPlace.Secret("a", "b");
+    Step reissue =
+        step(
+            "s1",
+            new Action.ReissueLeaf(
+                place,
+                new CaGeneration(new CaRef("booking", "keys"), 2),
+                profile,
+                List.of("n.sdvdw"),
+                Optional.empty()),
+            new Reason.Missing());
+    Instant later = NOW.plusSeconds(9);
+    write(
+        folder,
+        List.of(
+            new Entry.LeafIssued("secret/of/nobody", LEAF, CA, NOW),
+            new Entry.Begun("t1", reissue, Optional.empty()),
+            new Entry.LeafIssued("secret/a/b", LEAF, CA, NOW),
+            new Entry.LeafIssued("secret/a/b", CA, LEAF, later)));
+    assertThat(Journal.open(folder, CLOCK).recorded().issued())
+        .containsExactly(
+            new IssuedLeaf("secret/a/b", CA, LEAF, later, profile, List.of("n.sdvdw")));
+  }
+
+  @Test
+  void soakOfANamespaceStartsAnewWhenALeafForItMoves() {
+    String soak = "soak/namespace/a.b/ca/pay-g1";
+    write(folder, List.of(new Entry.GateOpened(soak)));
+    assertThat(Journal.open(folder, CLOCK).recorded().gatesOpenedAt()).containsKey(soak);
+    write(folder, List.of(new Entry.Begun("t1", STEP, Optional.empty())));
+    assertThat(Journal.open(folder, CLOCK).recorded().gatesOpenedAt()).isEmpty();
+  }
+
+  @Test
+  void whatWasApprovedAndPutBackIsAskedAgain() {
+    write(
+        folder,
+        List.of(
+            new Entry.Approved("retire/ca/pay-g1", "ann"),
+            new Entry.Approved("retire/namespace/a.b/ca/pay-g1", "ann"),
+            new Entry.Approved("retire/ca/pay-g11", "ann"),
+            new Entry.PutBack("ca/pay-g1")));
+    assertThat(Journal.open(folder, CLOCK).recorded().approvals())
+        .containsExactly("retire/ca/pay-g11");
   }
 
   @Test

@@ -22,6 +22,7 @@ import newleaf.cert.Validity;
 import newleaf.desired.CaSpec;
 import newleaf.desired.LeafSpec;
 import newleaf.desired.Located;
+import newleaf.desired.Renewal;
 import newleaf.desired.Retire;
 import newleaf.desired.SecretSource;
 import newleaf.observed.CaRef;
@@ -58,6 +59,7 @@ final class Facts {
         retire,
         Duration.ofMinutes(10),
         List.of(),
+        Renewal.REKEY,
         AT);
   }
 
@@ -71,7 +73,22 @@ final class Facts {
         spec.retire(),
         spec.soak(),
         Arrays.stream(adopted).map(Certificate::fingerprint).toList(),
+        spec.renewal(),
         spec.at());
+  }
+
+  static CaSpec renewing(CaSpec ca, Renewal renewal) {
+    return new CaSpec(
+        ca.name(),
+        ca.profile(),
+        ca.renewBefore(),
+        ca.keys(),
+        ca.passphrase(),
+        ca.retire(),
+        ca.soak(),
+        ca.adopted(),
+        renewal,
+        ca.at());
   }
 
   static LeafSpec leaf(String name, String ca) {
@@ -96,6 +113,12 @@ final class Facts {
     String name =
         spec.profile().subject().withCommonName(spec.profile().commonName(generation)).text();
     return authority(spec.name() + "-g" + generation, name, spec.profile().key().text(), left);
+  }
+
+  /// The key and the subject of another generation.
+  static Certificate renewed(CaSpec spec, int generation, Certificate of, Duration left) {
+    String label = spec.name() + "-g" + generation + " again";
+    return authority(label, of.subject().value(), of.key(), left);
   }
 
   static Certificate foreign(String commonName, Duration left) {

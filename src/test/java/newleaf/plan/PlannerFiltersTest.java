@@ -116,7 +116,7 @@ class PlannerFiltersTest {
             "s1 filter namespace/booking.sdvdw LeafFilteredOut",
             "s2 reissue secret/apps/worker-tls SpecChanged <s1",
             "s3 roll deployment/apps/worker LeafReissued <s2",
-            "s4 filter namespace/booking.sdvdw LeafFilteredOut",
+            "s4 filter namespace/booking.sdvdw LeafFilteredOut <s1",
             "s5 reissue secret/apps/payer-tls SpecChanged <s4",
             "s6 roll deployment/apps/payer LeafReissued <s5",
             "s7 filter namespace/booking.sdvdw FiltersDiffer <s2,s3,s5,s6");

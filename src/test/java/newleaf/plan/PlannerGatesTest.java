@@ -6,6 +6,7 @@ import static newleaf.plan.TestWorld.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,43 @@ class PlannerGatesTest {
             YEAR);
     world.accepts(NS, world.ca("booking", 1), twin);
     assertThat(Lines.blockers(world.plan())).containsExactly("NL5005 namespace/booking.sdvdw");
+  }
+
+  @Test
+  void expiredTwinDoesNotBlockSinceTheSameUpdateDropsIt() {
+    TestWorld world = due();
+    Certificate twin =
+        Facts.made(
+            Facts.ca("twin", Facts.subject("Booking CA"), KeyAlgorithm.EC_P384, Retire.MANUAL),
+            2,
+            Duration.ofDays(-1));
+    world.accepts(NS, world.ca("booking", 1), twin);
+    assertThat(Lines.blockers(world.plan())).isEmpty();
+    assertThat(Lines.actions(world.plan(), Action.TrustCa.class).getFirst().expired())
+        .containsExactly(twin.fingerprint());
+  }
+
+  /// Both trust steps may run before the first old CA goes.
+  @Test
+  void twoCasThatRotateInOneNamespaceNeedRoomForBoth() {
+    assertThat(Lines.blockers(twoRotations(12, 700).plan())).isEmpty();
+    assertThat(Lines.blockers(twoRotations(13, 700).plan()))
+        .containsExactly("NL5004 namespace/booking.sdvdw");
+    assertThat(Lines.blockers(twoRotations(1, 28 * 1024).plan())).isEmpty();
+    Plan plan = twoRotations(1, 28 * 1024 + 1).plan();
+    assertThat(plan.blockers())
+        .singleElement()
+        .extracting(b -> b.text().what())
+        .asString()
+        .contains("2 more do not fit into 16 CAs and 32 KB");
+  }
+
+  private static TestWorld twoRotations(int foreign, int bytes) {
+    TestWorld world = due().ca(Facts.ca("pay")).namespace(NS, "booking", "pay");
+    world.has("pay", 1, Duration.ofDays(60));
+    List<Certificate> bundle = new ArrayList<>(List.of(world.ca("booking", 1), world.ca("pay", 1)));
+    IntStream.range(0, foreign).forEach(i -> bundle.add(Facts.foreign("Acme " + i, YEAR)));
+    return world.found(NS, State.ACTIVE, bytes, List.of(), bundle.toArray(Certificate[]::new));
   }
 
   @Test

@@ -56,6 +56,24 @@ class PlannerLeafTest {
   }
 
   @Test
+  void leafThatWasJustWrittenIsGivenTimeWhileAnOldCaIsLeft() {
+    TestWorld world = steady(Duration.ofDays(60), FRESH).has("booking", 2, Duration.ofDays(365));
+    world
+        .accepts(NS, world.ca("booking", 1), world.ca("booking", 2))
+        .worker("worker", "booking", NS, Restart.NONE)
+        .holds("worker", "new", 2, FRESH)
+        .writtenAt(secret("worker"), NOW.minusSeconds(119));
+    assertThat(Lines.steps(world.plan()))
+        .containsExactly(
+            "s1 reload worker/worker JustWritten",
+            "s2 retire namespace/booking.sdvdw NoLongerUsed <s1");
+    world.writtenAt(secret("worker"), NOW.minusSeconds(120));
+    assertThat(Lines.verbs(world.plan())).containsExactly("retire");
+    world.writtenAt(secret("worker"), NOW).accepts(NS, world.ca("booking", 2));
+    assertThat(world.plan().isEmpty()).isTrue();
+  }
+
+  @Test
   void expiredLeafIsReissued() {
     Duration over = Duration.ofSeconds(-1);
     isReissued(steady(CA_LEFT, over), new Reason.Expired(NOW.plus(over)));

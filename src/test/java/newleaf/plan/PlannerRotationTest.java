@@ -298,7 +298,7 @@ class PlannerRotationTest {
             "s1 trust namespace/booking.sdvdw NotTrusted",
             "s2 reissue secret/apps/worker-tls WrongIssuer <s1",
             "s3 roll deployment/apps/worker LeafReissued <s2",
-            "s4 retire namespace/two.sdvdw NoLongerUsed <s1,s2,s3");
+            "s4 retire namespace/two.sdvdw Expired <s1,s2,s3");
   }
 
   @Test

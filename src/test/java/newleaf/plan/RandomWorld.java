@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.KeyAlgorithm;
+import newleaf.desired.CaSpec;
 import newleaf.desired.NamespaceSpec;
+import newleaf.desired.Renewal;
 import newleaf.desired.Restart;
 import newleaf.desired.Retire;
 import newleaf.observed.ObservedCa;
@@ -35,6 +37,7 @@ final class RandomWorld {
     of.cas();
     of.namespaces();
     of.workers();
+    of.ledger();
     of.recorded();
     return of.world;
   }
@@ -44,10 +47,11 @@ final class RandomWorld {
       String name = "ca" + i;
       KeyAlgorithm made = one(KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P384);
       Retire retire = one(Retire.MANUAL, Retire.AFTER_VERIFY);
-      world.ca(Facts.ca(name, Facts.subject(name), made, retire));
+      Renewal renewal = one(Renewal.values());
+      world.ca(Facts.renewing(Facts.ca(name, Facts.subject(name), made, retire), renewal));
       int generations = random.nextInt(4);
       for (int g = 1; g <= generations; g++) {
-        Certificate certificate = Facts.made(world.cas.get(name), g, days(CA_DAYS));
+        Certificate certificate = generation(name, g);
         world.has(new ObservedCa(name, g, certificate, !rarely()));
       }
       if (rarely()) {
@@ -64,6 +68,13 @@ final class RandomWorld {
     }
     world.ca(Facts.adopting(world.cas.get(name), adopted.toArray(Certificate[]::new)));
     adopted.forEach(ca -> world.has(new ObservedCa(name, ObservedCa.ADOPTED, ca, false)));
+  }
+
+  private Certificate generation(String name, int generation) {
+    CaSpec spec = world.cas.get(name);
+    return generation > 1 && rarely()
+        ? Facts.renewed(spec, generation, world.ca(name, generation - 1), days(CA_DAYS))
+        : Facts.made(spec, generation, days(CA_DAYS));
   }
 
   private void namespaces() {
@@ -94,7 +105,8 @@ final class RandomWorld {
   private Certificate[] bundle(String namespace) {
     List<Certificate> bundle = new ArrayList<>();
     for (ObservedCa ca : world.foundCas.values()) {
-      if (random.nextBoolean()) {
+      if (random.nextBoolean()
+          && bundle.stream().noneMatch(c -> c.subject().sameAs(ca.certificate().subject()))) {
         bundle.add(ca.certificate());
       }
     }
@@ -111,11 +123,39 @@ final class RandomWorld {
         String name = "w" + number++;
         world.leaf(Facts.leaf(name, ca, Facts.subject(one("leaf.", "x0.") + name), List.of()));
         world.worker(name, name, namespace.name(), one(Restart.values()));
-        world.runs(name, !rarely(), !rarely(), Optional.empty(), one("old", "older"));
+        world.runs(name, !rarely(), !rarely(), Optional.empty(), one("old " + name, "older"));
         leaf(name, ca);
         if (rarely()) {
           world.client("client" + number, name, random.nextBoolean());
         }
+        if (rarely()) {
+          client(name, ca);
+        }
+      }
+    }
+  }
+
+  /// A client that gets the same kind of leaf at a place of its own.
+  private void client(String worker, String ca) {
+    int newest = world.observed().generations(ca).size();
+    if (newest > 0) {
+      Certificate issuer = world.ca(ca, newest);
+      Certificate leaf =
+          Facts.issued(world.leaves.get(worker), "of " + worker, issuer, days(LEAF_DAYS));
+      world.client("starter-" + worker, worker, TestWorld.secret("c-" + worker), leaf, newest);
+    }
+  }
+
+  /// Leaves at places that the YAML does not speak of.
+  private void ledger() {
+    for (ObservedCa ca : List.copyOf(world.foundCas.values())) {
+      if (rarely()) {
+        world.issued(
+            "secret/gone/" + ca.generation(),
+            Facts.leaf("gone", ca.name(), Facts.subject(one("leaf.gone", "y")), List.of()),
+            ca.certificate(),
+            days(LEAF_DAYS),
+            List.copyOf(world.namespaces.keySet()).getFirst());
       }
     }
   }
@@ -125,7 +165,8 @@ final class RandomWorld {
         world.foundCas.values().stream().filter(c -> c.name().equals(ca)).toList();
     if (!issuers.isEmpty() && !rarely()) {
       Certificate issuer = issuers.get(random.nextInt(issuers.size())).certificate();
-      Certificate leaf = Facts.issued(world.leaves.get(worker), "old", issuer, days(LEAF_DAYS));
+      Certificate leaf =
+          Facts.issued(world.leaves.get(worker), "old " + worker, issuer, days(LEAF_DAYS));
       world.holds(worker, leaf, issuer, !rarely());
       if (rarely()) {
         world.leaf(Facts.leaf(worker, ca, Facts.subject("renamed." + worker), List.of()));

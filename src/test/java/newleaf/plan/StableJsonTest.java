@@ -42,6 +42,7 @@ class StableJsonTest {
         new Action.TrustCa(
             "a.b",
             new CaGeneration(new CaRef("a", "keys"), 2),
+            Optional.empty(),
             expired,
             new LeafProfile(
                 new Subject("a", Optional.empty(), Optional.empty()),
@@ -59,7 +60,11 @@ class StableJsonTest {
     shuffled().forEach(n -> gates.put(n, Instant.EPOCH));
     Recorded recorded =
         new Recorded(
-            JournalPosition.START, gates, new HashSet<>(shuffled()), new HashSet<>(shuffled()));
+            JournalPosition.START,
+            gates,
+            new HashSet<>(shuffled()),
+            new HashSet<>(shuffled()),
+            List.of());
     assertThat(List.copyOf(recorded.gatesOpenedAt().keySet())).isEqualTo(NAMES);
     assertThat(List.copyOf(recorded.approvals())).isEqualTo(NAMES);
     assertThat(Json.read(Json.line(recorded), Recorded.class)).isEqualTo(recorded);

@@ -5,6 +5,7 @@ import static newleaf.plan.Facts.NOW;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
+import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.CloudSpec;
@@ -22,6 +24,7 @@ import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
 import newleaf.desired.SecretSource;
 import newleaf.desired.WorkerSpec;
+import newleaf.observed.IssuedLeaf;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
@@ -164,7 +167,10 @@ final class TestWorld {
   }
 
   TestWorld holds(String worker, Certificate leaf, Certificate issuer, boolean keyMatches) {
-    LeafPlace place = workers.get(worker).place();
+    return holdsAt(workers.get(worker).place(), leaf, issuer, keyMatches);
+  }
+
+  TestWorld holdsAt(LeafPlace place, Certificate leaf, Certificate issuer, boolean keyMatches) {
     foundLeaves.put(
         place,
         new ObservedLeaf(
@@ -175,6 +181,21 @@ final class TestWorld {
             Optional.of("7"),
             Optional.of(WRITTEN),
             Optional.empty()));
+    return this;
+  }
+
+  TestWorld writtenAt(LeafPlace place, Instant at) {
+    ObservedLeaf now = foundLeaves.get(place);
+    foundLeaves.put(
+        place,
+        new ObservedLeaf(
+            place,
+            now.certificate(),
+            now.issuedBy(),
+            now.keyMatches(),
+            now.version(),
+            Optional.of(at),
+            now.owner()));
     return this;
   }
 
@@ -200,9 +221,63 @@ final class TestWorld {
     return this;
   }
 
+  /// As [#runs], of a Deployment that is there.
+  void runsOn(WorkerRef ref, Fingerprint leaf) {
+    ObservedWorker now = foundWorkers.get(ref);
+    List<ObservedWorker.Pod> pods =
+        now.pods().stream()
+            .map(p -> new ObservedWorker.Pod(p.name(), true, Optional.of(leaf), p.startedAt()))
+            .toList();
+    foundWorkers.put(
+        ref, new ObservedWorker(ref, true, pods.size(), true, Optional.empty(), true, pods));
+  }
+
   TestWorld recorded(Map<String, Instant> gates, String... approvals) {
     recorded =
-        new Recorded(JournalPosition.START, gates, java.util.Set.of(approvals), java.util.Set.of());
+        new Recorded(
+            JournalPosition.START,
+            gates,
+            java.util.Set.of(approvals),
+            java.util.Set.of(),
+            recorded.issued());
+    return this;
+  }
+
+  /// The ledger has a leaf at a Secret that nothing in the YAML speaks of.
+  TestWorld issued(String place, LeafSpec spec, Certificate issuer, Duration left, String... to) {
+    List<IssuedLeaf> all = new ArrayList<>(recorded.issued());
+    all.add(
+        new IssuedLeaf(
+            place,
+            Facts.fingerprint(place),
+            issuer.fingerprint(),
+            NOW.plus(left),
+            spec.profile(),
+            List.of(to)));
+    recorded =
+        new Recorded(
+            recorded.journal(),
+            recorded.gatesOpenedAt(),
+            recorded.approvals(),
+            recorded.putBack(),
+            all);
+    return this;
+  }
+
+  /// A client whose leaf newleaf delivers.
+  TestWorld client(String name, String leaf, LeafPlace.Secret place, Certificate found, int ca) {
+    clients.put(name, new ClientSpec(name, leaf, Optional.of(place), true, AT));
+    Certificate issuer = ca(leaves.get(leaf).ca(), ca);
+    foundLeaves.put(
+        place,
+        new ObservedLeaf(
+            place,
+            Optional.of(found),
+            Optional.of(issuer.fingerprint()),
+            true,
+            Optional.of("3"),
+            Optional.of(WRITTEN),
+            Optional.empty()));
     return this;
   }
 

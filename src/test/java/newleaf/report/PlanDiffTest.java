@@ -70,7 +70,12 @@ class PlanDiffTest {
     Action.TrustCa trust = (Action.TrustCa) STEPS.get(1).action();
     Action changed =
         new Action.TrustCa(
-            trust.namespace(), trust.ca(), trust.expired(), trust.probe(), List.of());
+            trust.namespace(),
+            trust.ca(),
+            trust.replaces(),
+            trust.expired(),
+            trust.probe(),
+            List.of());
     other.set(1, Samples.step("s2", "booking", changed, STEPS.get(1).reason()));
     assertThat(PlanDiff.of(plan(STEPS), plan(other)))
         .contains("-  \"in_use\" : [", "+  \"in_use\"");

@@ -44,6 +44,7 @@ final class Plans {
         blockers,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 }

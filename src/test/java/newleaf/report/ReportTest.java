@@ -115,7 +115,7 @@ class ReportTest {
         .allMatch(l ->
             l.matches(
                 "( .*|newleaf 0|as of |Looked at |This plan |Rotation |Plan: |None of |Next due: "
-                    + "|Digest |Once that ).*|"));
+                    + "|Note: |Digest |Once that ).*|"));
   }
 
   private static void isPlain(String line) {

@@ -26,6 +26,7 @@ import newleaf.plan.Blocker;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Due;
 import newleaf.plan.Gate;
+import newleaf.plan.Notice;
 import newleaf.plan.Plan;
 import newleaf.plan.Reason;
 import newleaf.plan.Step;
@@ -60,17 +61,21 @@ record Samples(String text) {
                 Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()));
     return List.of(
         new Action.IssueCa(
-            second, new CaProfile(subject, KeyAlgorithm.EC_P384, Duration.ofDays(365))),
-        new Action.TrustCa(text, second, Set.of(fingerprint()), leaf, List.of(place)),
-        new Action.TrustCa(text, second, Set.of(), leaf, List.of()),
-        new Action.SetFilters(text, List.of(), filters, List.of(place)),
+            second,
+            new CaProfile(subject, KeyAlgorithm.EC_P384, Duration.ofDays(365)),
+            Optional.empty()),
+        new Action.TrustCa(
+            text, second, Optional.empty(), Set.of(fingerprint()), leaf, List.of(place)),
+        new Action.TrustCa(text, second, Optional.of(first), Set.of(), leaf, List.of()),
+        new Action.SetFilters(text, List.of(), filters, Set.of(), List.of(place)),
         new Action.ReissueLeaf(place, second, leaf, List.of(text), Optional.empty()),
         new Action.ReissueLeaf(
             new LeafPlace.Directory(text), second, leaf, List.of(text), Optional.empty()),
         new Action.RollWorker(target),
         new Action.ScaleWorker(target),
         new Action.AwaitReload(target),
-        new Action.RetireCa(text, first, certificate(), second, leaf, List.of(target)));
+        new Action.RetireCa(
+            text, first, certificate(), Optional.of(second), Set.of(), leaf, List.of(target)));
   }
 
   List<Reason> reasons() {
@@ -84,11 +89,18 @@ record Samples(String text) {
         new Reason.KeyElsewhere("namespace/" + text),
         new Reason.NotTrusted("ca/booking-g2"),
         new Reason.NotLoaded(List.of(text, "b")),
+        new Reason.JustWritten(NOW),
         new Reason.LeafReissued(),
         new Reason.NoLongerUsed("ca/booking-g2"),
         new Reason.LeafFilteredOut(text),
         new Reason.MtlsOff(text),
-        new Reason.FiltersDiffer());
+        new Reason.NoLongerWanted("ca/booking-g1"),
+        new Reason.FiltersDiffer(
+            List.of(
+                new Reason.FilterGone(
+                    new CertificateFilter(
+                        Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty()),
+                    List.of("secret/a/b (CN=" + text + ", no SAN)")))));
   }
 
   List<Gate> gates() {
@@ -148,6 +160,10 @@ record Samples(String text) {
         gates,
         List.of(new Blocker(new Explanation("NL5002", "namespace/" + text, "is busy.", "Wait."))),
         List.of(due),
+        List.of(
+            new Notice(Notice.What.EXPIRED_FOREIGN_CA, "namespace/" + text, "CN=" + text, NOW),
+            new Notice(Notice.What.UNMANAGED_LEAF, "directory/" + text, "CN=" + text, NOW),
+            new Notice(Notice.What.UNMANAGED_NAMESPACE, "namespace/" + text, "leaves", NOW)),
         List.of(new Plan.NamespaceBefore(text, "v1", 800, List.of(fingerprint()))),
         List.of(new Plan.Known(Plan.Role.CA, "ca/booking-g1", certificate())));
   }

@@ -1,0 +1,18 @@
+package newleaf.plan;
+
+import java.time.Instant;
+
+/// Something that a person should know and that newleaf will not change.
+///
+/// @param about a certificate or a place, for the reader
+/// @param until when it ends, or ended
+public record Notice(What what, String address, String about, Instant until) {
+  public enum What {
+    /// an expired CA that is not newleaf's; it goes with the next update of its namespace
+    EXPIRED_FOREIGN_CA,
+    /// a place that is no longer in the YAML, and still has a leaf that newleaf issued
+    UNMANAGED_LEAF,
+    /// a namespace that is no longer in the YAML, though leaves of newleaf's are for it
+    UNMANAGED_NAMESPACE
+  }
+}

@@ -1,0 +1,102 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import newleaf.cert.Fingerprint;
+import newleaf.desired.CaSpec;
+import newleaf.desired.Desired;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedCa;
+import newleaf.observed.ObservedLeaf;
+import newleaf.observed.ObservedWorker;
+
+/// The part of a rotation in which workers come to load the leaf that lies at their place.
+record Rolling(
+    Desired desired,
+    Observed observed,
+    Instant asOf,
+    CaSpec spec,
+    Draft draft,
+    List<Holder> holders) {
+
+  /// @param reissued step ids by place
+  List<String> plan(Map<LeafPlace, String> reissued) {
+    List<String> steps = new ArrayList<>();
+    for (Holder holder : holders) {
+      Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
+      Optional<Reason> reason =
+          after
+              .<Reason>map(_ -> new Reason.LeafReissued())
+              .or(() -> notLoaded(holder.target()))
+              .or(() -> justWritten(holder.target()));
+      if (reason.isPresent()) {
+        Guards.beforeRoll(draft, holder.target(), observed);
+        steps.add(draft.add(spec.name(), restart(holder), reason.get(), after.stream().toList()));
+      }
+    }
+    return steps;
+  }
+
+  private ObservedLeaf found(LeafPlace place) {
+    return observed
+        .leaf(place)
+        .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
+  }
+
+  private Optional<Reason> notLoaded(Action.Target target) {
+    ObservedLeaf leaf = found(target.place());
+    if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
+      return Optional.empty();
+    }
+    Fingerprint wanted = leaf.certificate().get().fingerprint();
+    List<String> behind =
+        observed
+            .worker(target.deployment().get())
+            .map(w -> w.notOn(wanted, leaf.writtenAt()))
+            .orElse(List.of())
+            .stream()
+            .map(ObservedWorker.Pod::name)
+            .toList();
+    return behind.isEmpty() ? Optional.empty() : Optional.of(new Reason.NotLoaded(behind));
+  }
+
+  /// A run was stopped between the delivery of a leaf and the time that was to be given for loading
+  /// it. It matters only while there is a CA to retire.
+  private Optional<Reason> justWritten(Action.Target target) {
+    return target.deployment().isEmpty() && oneIsToGo(target)
+        ? found(target.place())
+            .writtenAt()
+            .filter(at -> asOf.isBefore(at.plus(Terms.RELOAD)))
+            .map(Reason.JustWritten::new)
+        : Optional.empty();
+  }
+
+  private boolean oneIsToGo(Action.Target target) {
+    return observed.namespaces().stream()
+        .filter(n -> target.namespaces().contains(n.name()))
+        .anyMatch(n ->
+            observed.cas().stream()
+                .filter(ca -> n.trusts(ca.certificate().fingerprint()))
+                .anyMatch(ca -> !isNewest(ca) || !isAccepted(ca, n.name())));
+  }
+
+  private boolean isNewest(ObservedCa ca) {
+    return observed.generations(ca.name()).getLast().equals(ca);
+  }
+
+  private boolean isAccepted(ObservedCa ca, String namespace) {
+    return Holder.accepting(desired, ca.name()).contains(namespace);
+  }
+
+  private static Action restart(Holder holder) {
+    return switch (holder.restart()) {
+      case ROLLING -> new Action.RollWorker(holder.target());
+      case SCALE -> new Action.ScaleWorker(holder.target());
+      case NONE -> new Action.AwaitReload(holder.target());
+    };
+  }
+}

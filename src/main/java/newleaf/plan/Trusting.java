@@ -1,0 +1,113 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import newleaf.cert.Certificate;
+import newleaf.desired.CaSpec;
+import newleaf.desired.Desired;
+import newleaf.desired.NamespaceSpec;
+import newleaf.observed.LeafPlace;
+import newleaf.observed.Observed;
+import newleaf.observed.ObservedCa;
+import newleaf.observed.ObservedLeaf;
+import newleaf.observed.ObservedNamespace;
+
+/// The part of a rotation in which namespaces come to accept the CA.
+record Trusting(
+    Desired desired,
+    Observed observed,
+    Instant asOf,
+    CaSpec spec,
+    Draft draft,
+    List<Holder> holders) {
+
+  /// @return step ids by namespace
+  Map<String, String> plan(
+      CaGeneration target, Optional<Certificate> certificate, SameKey line, List<String> needs) {
+    Map<String, String> steps = new LinkedHashMap<>();
+    for (NamespaceSpec namespace : desired.namespaces()) {
+      if (!namespace.cas().contains(spec.name())) {
+        continue;
+      }
+      Optional<ObservedNamespace> found = observed.namespace(namespace.name());
+      if (found.isEmpty()) {
+        Guards.missingNamespace(draft, namespace, desired.account());
+      } else if (!target.adopted() && !trusts(found.get(), certificate)) {
+        Optional<ObservedCa> replaced = replaced(found.get(), line, target);
+        if (replaced.isPresent()) {
+          Guards.state(draft, found.get());
+        } else {
+          Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
+        }
+        String step =
+            draft.add(
+                spec.name(),
+                trustCa(found.get(), target, replaced, needs),
+                found.get().mtlsEnabled()
+                    ? new Reason.NotTrusted(target.address())
+                    : new Reason.MtlsOff(target.address()),
+                needs);
+        steps.put(namespace.name(), step);
+        replaced.ifPresent(old -> askAgain(old, namespace.name(), needs, step));
+      }
+    }
+    return steps;
+  }
+
+  private static boolean trusts(ObservedNamespace namespace, Optional<Certificate> ca) {
+    return ca.filter(c -> namespace.trusts(c.fingerprint())).isPresent();
+  }
+
+  /// Two CAs of one subject can not be accepted side by side.
+  private Optional<ObservedCa> replaced(
+      ObservedNamespace namespace, SameKey line, CaGeneration target) {
+    return line.generations().stream()
+        .filter(g -> g.generation() < target.generation() && line.contains(g))
+        .filter(g -> namespace.trusts(g.certificate().fingerprint()))
+        .filter(g -> !g.certificate().validity().expiredAt(asOf))
+        .findFirst();
+  }
+
+  /// Leaves were refused when it was replaced, so it was put back.
+  private void askAgain(ObservedCa old, String namespace, List<String> after, String step) {
+    if (observed.recorded().putBack().contains(old.address())) {
+      String id = "replace/namespace/" + namespace + "/" + old.address();
+      draft.gates.add(
+          new Gate.Approval(
+              id,
+              after,
+              List.of(step),
+              "leaves were refused when %s was replaced; once more?".formatted(old.address()),
+              observed.recorded().approvals().contains(id)));
+    }
+  }
+
+  private Action.TrustCa trustCa(
+      ObservedNamespace namespace,
+      CaGeneration target,
+      Optional<ObservedCa> replaced,
+      List<String> needs) {
+    return new Action.TrustCa(
+        namespace.name(),
+        target,
+        replaced.map(old -> new CaGeneration(spec.keys(), old.generation())),
+        draft.expired(namespace, needs),
+        Probe.of(spec, holdersIn(namespace.name()), draft.filters(namespace)),
+        placesIn(namespace.name()));
+  }
+
+  private List<Holder> holdersIn(String namespace) {
+    return holders.stream().filter(h -> h.target().namespaces().contains(namespace)).toList();
+  }
+
+  private List<LeafPlace> placesIn(String namespace) {
+    return Retirement.targetsIn(holders, namespace).stream()
+        .map(Action.Target::place)
+        .filter(place -> observed.leaf(place).flatMap(ObservedLeaf::certificate).isPresent())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,115 @@
+package newleaf.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+/// Plans of random worlds, carried out on facts step by step: the invariants hold after each step,
+/// and when all is done nothing is due. `-Dnewleaf.seed=N` runs one world alone.
+class PlanSimulationTest {
+  private static final int WORLDS = 500;
+  private static final int PLANS_AT_MOST = 30;
+
+  private static void ofEveryApplicableWorld(
+      String property, BiConsumer<TestWorld, SplittableRandom> holds) {
+    long given = Long.getLong("newleaf.seed", 0L);
+    long first = given != 0 ? given : new Random().nextInt(1, Integer.MAX_VALUE);
+    int worlds = 0;
+    long seed = first;
+    for (; given != 0 ? seed == first : worlds < WORLDS; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      TestWorld world = RandomWorld.of(random);
+      Simulation.vouchForClients(world);
+      if (!world.plan().applyable()) {
+        continue;
+      }
+      worlds++;
+      String plan = String.join("\n", Lines.steps(world.plan()));
+      try {
+        holds.accept(world, random);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("-Dnewleaf.seed=" + seed + "\n" + plan, e);
+      }
+    }
+    System.out.printf(
+        "PlanSimulationTest: %s: %d worlds, seeds %d to %d%n", property, worlds, first, seed - 1);
+  }
+
+  @Test
+  void carriedOutInItsOrderItIsSafeAndNothingIsLeftToDo() {
+    ofEveryApplicableWorld(
+        "in order",
+        (world, _) -> {
+          Plan plan = world.plan();
+          Simulation simulation = new Simulation(world);
+          plan.steps().forEach(simulation::carryOut);
+          Simulation.openGates(world, plan);
+          assertThat(Lines.steps(world.plan())).isEmpty();
+        });
+  }
+
+  /// Whatever waits at a gate comes last, in an order that only the needs decide.
+  @Test
+  void carriedOutWithItsGatesShutAsLongAsPossibleItIsSafeToo() {
+    ofEveryApplicableWorld(
+        "any order that the needs allow",
+        (world, random) -> {
+          Plan plan = world.plan();
+          Simulation simulation = new Simulation(world);
+          anyOrder(plan, random).forEach(simulation::carryOut);
+          Simulation.openGates(world, plan);
+          assertThat(Lines.steps(world.plan())).isEmpty();
+        });
+  }
+
+  private static List<Step> anyOrder(Plan plan, SplittableRandom random) {
+    List<Step> left = new ArrayList<>(plan.steps());
+    List<String> done = new ArrayList<>();
+    List<Step> order = new ArrayList<>();
+    while (!left.isEmpty()) {
+      List<Step> ready = left.stream().filter(s -> done.containsAll(s.needs())).toList();
+      List<Step> free = ready.stream().filter(s -> plan.gatesBefore(s).isEmpty()).toList();
+      List<Step> from = free.isEmpty() ? ready : free;
+      // the steps on one namespace keep their order, as the applier takes the first that is ready
+      Step next = random.nextBoolean() ? from.getFirst() : from.get(random.nextInt(from.size()));
+      boolean filters = next.action() instanceof Action.SetFilters;
+      next = filters ? firstFilter(from, next) : next;
+      left.remove(next);
+      done.add(next.id());
+      order.add(next);
+    }
+    return order;
+  }
+
+  private static Step firstFilter(List<Step> from, Step chosen) {
+    return from.stream()
+        .filter(s -> s.address().equals(chosen.address()))
+        .filter(s -> s.action() instanceof Action.SetFilters)
+        .findFirst()
+        .orElse(chosen);
+  }
+
+  /// A run that is stopped anywhere, and a new plan from what is there.
+  @Test
+  void stoppedAnywhereAndPlannedAnewItIsSafeAndEnds() {
+    ofEveryApplicableWorld(
+        "stopped and planned anew",
+        (world, random) -> {
+          Simulation simulation = new Simulation(world);
+          Plan plan = world.plan();
+          for (int i = 0; !plan.isEmpty(); i++) {
+            assertThat(i).isLessThan(PLANS_AT_MOST);
+            assertThat(plan.blockers()).isEmpty();
+            int stop = 1 + random.nextInt(plan.steps().size());
+            plan.steps().subList(0, stop).forEach(simulation::carryOut);
+            Simulation.openGates(world, plan);
+            plan = world.plan();
+          }
+        });
+  }
+}
