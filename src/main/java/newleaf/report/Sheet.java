@@ -62,9 +62,13 @@ final class Sheet {
     if (options.isEmpty() || Words.width(lead + command + options) < COLUMNS) {
       line(tone, lead + command + " " + options);
     } else {
-      int indent = lead.length() - lead.stripLeading().length() + 4;
-      line(tone, lead + command + " \\");
-      line(tone, " ".repeat(indent) + options);
+      String indent = " ".repeat(lead.length() - lead.stripLeading().length() + 4);
+      boolean fits = Words.width(lead + command) + 2 <= COLUMNS;
+      if (!fits) {
+        line(tone, lead.stripTrailing());
+      }
+      line(tone, (fits ? lead : indent) + command + " \\");
+      line(tone, indent + (fits ? "" : "    ") + options);
     }
   }
 

@@ -61,7 +61,6 @@ final class Scenarios {
                     commonName("temporal-*"),
                     organization("Temporal Legacy"))
                 .alsoAcceptsForeign(BOOKING, "Ancient CA", CA_EXPIRED));
-    blocked("filter-lockout", "NL5011", p -> p.running(CA_FRESH, LEAF_FRESH).filteredBy(BOOKING));
     ALL.put("expired-ca", new Told(p -> p.running(CA_EXPIRED, LEAF_DUE), new End.Empty(), true));
     empty(
         "expired-foreign-ca",

@@ -137,7 +137,7 @@ final class RandomWorld {
 
   /// A client that gets the same kind of leaf at a place of its own.
   private void client(String worker, String ca) {
-    int newest = world.observed().generations(ca).size();
+    int newest = (int) world.observed().generations(ca).stream().filter(g -> !g.adopted()).count();
     if (newest > 0) {
       Certificate issuer = world.ca(ca, newest);
       Certificate leaf =
