@@ -27,6 +27,7 @@ public final class Cli {
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new NextCommand(terminal))
             .addSubcommand(new ObserveCommand(terminal))
+            .addSubcommand(new ShowCommand(terminal))
             .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new SandboxCommand(terminal))

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import newleaf.desired.Desired;
 import newleaf.plan.Plan;
 import newleaf.report.StatusDocument;
-import newleaf.report.StatusMarkdown;
+import newleaf.report.TextMarkdown;
 import newleaf.report.StatusText;
 import newleaf.report.Words;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ final class NextCommand implements Callable<Integer> {
     return switch (output.format()) {
       case TEXT -> line + "\n";
       case JSON -> StatusDocument.next(plan);
-      case MARKDOWN -> StatusMarkdown.of(line);
+      case MARKDOWN -> TextMarkdown.of(line);
     };
   }
 }

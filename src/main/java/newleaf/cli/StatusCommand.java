@@ -6,7 +6,7 @@ import newleaf.drift.Runs;
 import newleaf.drift.Status;
 import newleaf.drift.StatusCheck;
 import newleaf.report.StatusDocument;
-import newleaf.report.StatusMarkdown;
+import newleaf.report.TextMarkdown;
 import newleaf.report.StatusText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     return switch (output.format()) {
       case TEXT -> StatusText.of(status);
       case JSON -> StatusDocument.of(status);
-      case MARKDOWN -> StatusMarkdown.of(StatusText.of(status));
+      case MARKDOWN -> TextMarkdown.of(StatusText.of(status));
     };
   }
 }

@@ -27,6 +27,8 @@ public final class PlanFile {
   private static final Pattern VERSION =
       Pattern.compile("\\A\\s*\\{\\s*\"format_version\"\\s*:\\s*\"([0-9]+)\\.[0-9]+\"");
 
+  private static final Pattern BEGINNING = Pattern.compile("\\A\\s*\\{[^{\\[]*\"digest\"\\s*:");
+
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
   private PlanFile() {}
@@ -120,6 +122,11 @@ public final class PlanFile {
   private static NewleafException damaged(Path file, String code, String what, String next) {
     return new NewleafException(
         new Failure.Damaged(new Explanation(code, file.toString(), what, next)));
+  }
+
+  /// A plan names its digest; nothing else that newleaf writes does.
+  public static boolean isPlan(Path file) {
+    return BEGINNING.matcher(text(file)).find();
   }
 
   /// Keeps a plan in the state folder; one that is kept already stays as it is.

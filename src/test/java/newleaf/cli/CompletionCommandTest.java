@@ -49,7 +49,7 @@ class CompletionCommandTest {
     assertThat(completed("newleaf pl")).containsExactly("plan");
     assertThat(completed("newleaf ex")).containsExactly("explain");
     assertThat(completed("newleaf plan --det")).containsExactly("--detailed-exitcode");
-    assertThat(completed("newleaf schema --kind ")).containsExactly("desired");
+    assertThat(completed("newleaf schema --kind ")).contains("desired", "plan", "drift");
     assertThat(completed("newleaf completion ")).containsExactly("bash", "zsh");
     assertThat(completed("newleaf ")).contains("plan", "apply", "init", "validate", "schema");
   }
