@@ -6,8 +6,8 @@ import newleaf.drift.Runs;
 import newleaf.drift.Status;
 import newleaf.drift.StatusCheck;
 import newleaf.report.StatusDocument;
-import newleaf.report.TextMarkdown;
 import newleaf.report.StatusText;
+import newleaf.report.TextMarkdown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
