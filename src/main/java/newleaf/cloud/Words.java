@@ -15,8 +15,8 @@ final class Words {
 
   static String of(String text) {
     String stripped = text.strip();
-    return stripped.length() > MAX
-        ? Printable.of(stripped.substring(0, MAX)) + "..."
+    return stripped.codePointCount(0, stripped.length()) > MAX
+        ? Printable.of(stripped.substring(0, stripped.offsetByCodePoints(0, MAX))) + "..."
         : Printable.of(stripped);
   }
 

@@ -198,7 +198,7 @@ final class DriftTest {
           .startsWith("```text\nnewleaf status");
       assertThat(run(world, "next").out())
           .startsWith("Next: secret/temporal-booking/temporal-booking-tls has a step")
-          .hasLineCount(1);
+          .hasLineCount(2);
       assertThat(run(world, "next", "-o", "json").out()).contains("\"next_due\" : {");
       assertThat(run(world, "drift", "--fail-within", "21d").exit())
           .as("the leaf has 5 days left")
@@ -218,7 +218,7 @@ final class DriftTest {
       for (String command : List.of("drift", "apply")) {
         Captured run = run(world, command);
         assertThat(run.exit()).isEqualTo(ExitCode.ERROR.code());
-        assertThat(run.err()).contains("NL6101", "state.json").hasLineCount(1);
+        assertThat(run.err()).contains("NL6101", "state.json").hasLineCount(2);
       }
       assertThat(journal(world)).isEmpty();
       Files.delete(file);

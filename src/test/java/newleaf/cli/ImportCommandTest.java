@@ -63,7 +63,7 @@ class ImportCommandTest {
     Files.writeString(folder.resolve("imported.yaml"), "mine");
     Captured run = world.importing(folder, "--out", "imported.yaml");
     assertThat(run.exit()).isEqualTo(ExitCode.REFUSED.code());
-    assertThat(run.err()).contains("is there already").hasLineCount(1);
+    assertThat(run.err()).contains("is there already").hasLineCount(2);
     assertThat(folder.resolve("imported.yaml")).hasContent("mine");
   }
 
@@ -81,7 +81,7 @@ class ImportCommandTest {
     assertThat(read(run.out()).workers()).hasSize(1);
     Captured unknown = world.importing(folder, "--namespace", "gone.acme1");
     assertThat(unknown.exit()).isEqualTo(ExitCode.INVALID.code());
-    assertThat(unknown.err()).contains("the account has no namespace gone.acme1").hasLineCount(1);
+    assertThat(unknown.err()).contains("the account has no namespace gone.acme1").hasLineCount(2);
   }
 
   @Test
@@ -128,7 +128,7 @@ class ImportCommandTest {
     Captured plain =
         Captured.run(
             folder, Map.of("TEMPORAL_CLOUD_API_KEY", "sk-very secret"), "import", "--plaintext");
-    assertThat(plain.err()).contains("is not this machine").hasLineCount(1);
+    assertThat(plain.err()).contains("is not this machine").hasLineCount(2);
     assertThat(run.all() + plain.all()).doesNotContain("sk-very");
   }
 
@@ -159,7 +159,7 @@ class ImportCommandTest {
       assertThat(applied.exit()).as(applied.all()).isZero();
       assertThat(applied.err()).containsPattern("a leaf of ca/acme-[0-9a-f]{8} refused");
       assertThat(own.planning(folder).out()).contains("No changes.");
-      assertThat(bundle(own, namespace)).contains("acme CA G1").hasLineCount(1);
+      assertThat(bundle(own, namespace)).contains("acme CA G1").hasLineCount(2);
     }
   }
 

@@ -139,7 +139,7 @@ class GrpcNamespaceUpdatesTest {
     assertThat(refused.failure()).isInstanceOf(Failure.RemoteError.class);
     assertThat(refused)
         .hasMessageContaining("NL3004")
-        .hasMessageContaining("invalid ca certificate: 1 error:\\n\\t* \\u001b[2J");
+        .hasMessageContaining("invalid ca certificate: 1 error:\\n\\t* \\u{1b}[2J");
   }
 
   @Test
