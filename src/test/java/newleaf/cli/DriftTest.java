@@ -198,7 +198,7 @@ final class DriftTest {
           .startsWith("```text\nnewleaf status");
       assertThat(run(world, "next").out())
           .startsWith("Next: secret/temporal-booking/temporal-booking-tls has a step")
-          .hasLineCount(2);
+          .hasLineCount(1);
       assertThat(run(world, "next", "-o", "json").out()).contains("\"next_due\" : {");
       assertThat(run(world, "drift", "--fail-within", "21d").exit())
           .as("the leaf has 5 days left")
