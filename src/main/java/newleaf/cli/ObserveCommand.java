@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
     name = "observe",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes down how the world looks, without any secret, so that plans can be made from it where",
-      "no credentials are. Changes nothing."
+      "Writes down how the world looks, without any secret. Changes nothing.",
+      "Plans can be made from that where no credentials are: newleaf plan --observed FILE"
     })
 final class ObserveCommand implements Callable<Integer> {
   private final Terminal terminal;

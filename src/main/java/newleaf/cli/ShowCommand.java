@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "show",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what newleaf saved: a plan, a journal (journal.jsonl), or a look at the world (state.json,",
-      "or what `observe` wrote). Reads that file and nothing else."
+      "Shows a saved plan, a journal, or a look at the world.",
+      "Reads that file (plan.json, journal.jsonl, state.json) and nothing else."
     })
 final class ShowCommand implements Callable<Integer> {
   private final Terminal terminal;
