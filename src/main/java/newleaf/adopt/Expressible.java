@@ -17,7 +17,7 @@ final class Expressible {
   /// The text of a part of a subject or filter, when it can stand in the file.
   static Optional<String> text(String text, int longest) {
     boolean fits = !text.isBlank() && text.length() <= longest;
-    return fits && text.codePoints().allMatch(Expressible::isVisible)
+    return fits && text.codePoints().allMatch(Expressible::isVisible) && Legible.is(text)
         ? Optional.of(text)
         : Optional.empty();
   }

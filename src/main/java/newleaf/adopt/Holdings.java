@@ -186,7 +186,17 @@ final class Holdings {
             worker));
   }
 
+  /// A leaf that the file's reader would refuse for a client is left to a comment.
   private void client(Held held, String address, String name, String why) {
+    if (!nextLeafGetsIn(held)) {
+      left.add(
+          new Adopted.Left(
+              address,
+              why
+                  + "; no namespace as written here lets its next leaf in, so nothing keeps the CA"
+                  + " of its leaf for it"));
+      return;
+    }
     clients.add(new Adopted.Client(names.of(name, "client"), leaf(held).name(), address, why));
   }
 
@@ -223,6 +233,14 @@ final class Holdings {
         : Optional.of(
             "newleaf would issue %s, which no filter of namespace %s lets in"
                 .formatted(next.subject().value(), namespace.name()));
+  }
+
+  private boolean nextLeafGetsIn(Held held) {
+    Certificate next = NextLeaf.of(held.leaf(), held.secret().place().name()).specimen();
+    return ground.namespaces().values().stream()
+        .filter(namespace -> namespace.cas().contains(held.issuer().name()))
+        .anyMatch(
+            namespace -> CertificateFilter.anyMatches(namespace.filters().orElse(List.of()), next));
   }
 
   /// Copies of one leaf in several Secrets are of one kind.

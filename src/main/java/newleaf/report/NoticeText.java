@@ -1,5 +1,6 @@
 package newleaf.report;
 
+import java.util.function.UnaryOperator;
 import newleaf.plan.Notice;
 
 /// What newleaf sees and leaves alone, as one sentence.
@@ -7,18 +8,24 @@ final class NoticeText {
   private NoticeText() {}
 
   static String of(Notice notice) {
+    return Words.safe(of(notice, UnaryOperator.identity()));
+  }
+
+  /// @param foreign makes text from elsewhere harmless where the sentence stands
+  static String of(Notice notice, UnaryOperator<String> foreign) {
+    String address = foreign.apply(notice.address());
+    String about = foreign.apply(notice.about());
     String until = Words.day(notice.until());
-    return Words.safe(
-        switch (notice.what()) {
-          case EXPIRED_FOREIGN_CA ->
-              "%s accepts %s, which expired %s and is not newleaf's; it goes with the next update."
-                  .formatted(notice.address(), notice.about(), until);
-          case UNMANAGED_LEAF ->
-              "%s is no longer in the YAML; its leaf %s is good until %s and is left alone."
-                  .formatted(notice.address(), notice.about(), until);
-          case UNMANAGED_NAMESPACE ->
-              "%s is no longer in the YAML and is left alone; %s are good until %s."
-                  .formatted(notice.address(), notice.about(), until);
-        });
+    return switch (notice.what()) {
+      case EXPIRED_FOREIGN_CA ->
+          "%s accepts %s, which expired %s and is not newleaf's; it goes with the next update."
+              .formatted(address, about, until);
+      case UNMANAGED_LEAF ->
+          "%s is no longer in the YAML; its leaf %s is good until %s and is left alone."
+              .formatted(address, about, until);
+      case UNMANAGED_NAMESPACE ->
+          "%s is no longer in the YAML and is left alone; %s are good until %s."
+              .formatted(address, about, until);
+    };
   }
 }

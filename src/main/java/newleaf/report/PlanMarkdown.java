@@ -95,7 +95,7 @@ public final class PlanMarkdown {
         new ArrayList<>(
             plan.notices().stream()
                 .limit(limit(detail))
-                .map(n -> Markdown.text(NoticeText.of(n)))
+                .map(n -> NoticeText.of(n, Markdown::code))
                 .toList());
     more(lines, plan.notices().size());
     return String.join("", lines.stream().map(l -> "- " + l + "\n").toList());
