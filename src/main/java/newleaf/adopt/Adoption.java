@@ -51,7 +51,10 @@ public final class Adoption {
     left.addAll(holdings.left());
     return new Adopted(
         account,
-        cas(authorities, holdings.leaves()),
+        cas(authorities, holdings.leaves()).stream()
+            // adopted and listed by nobody, it would be removed from where it is accepted
+            .filter(ca -> namespaces.stream().anyMatch(n -> n.cas().contains(ca.name())))
+            .toList(),
         namespaces,
         holdings.leaves(),
         holdings.workers(),

@@ -177,11 +177,11 @@ final class ImportCommand implements Callable<Integer> {
 
   private void sum(Desired file) {
     say(
-        "Imported %s, %s, %d leaves, %s; %d clients keep old CAs until they are acknowledged."
+        "Imported %s, %s, %s, %s; %d clients keep old CAs until they are acknowledged."
             .formatted(
                 Words.count(file.namespaces().size(), "namespace"),
                 Words.count(file.cas().size(), "CA"),
-                file.leaves().size(),
+                file.leaves().size() == 1 ? "1 leaf" : file.leaves().size() + " leaves",
                 Words.count(file.workers().size(), "worker group"),
                 file.clients().size()));
     out.ifPresent(name -> say("Check it: newleaf plan -f " + name));

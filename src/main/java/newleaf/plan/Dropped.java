@@ -26,6 +26,9 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
       for (CaSpec ca : desired.cas()) {
         if (found.isPresent() && !namespace.cas().contains(ca.name())) {
           observed.generations(ca.name()).stream()
+              // one that somebody else made is only theirs to take from a namespace not named for
+              // it
+              .filter(g -> !g.adopted())
               .filter(g -> found.get().trusts(g.certificate().fingerprint()))
               .filter(g -> !draft.dropsAtOnce(g.certificate().fingerprint(), namespace.name()))
               .forEach(g -> retire(ca, g, found.get()));
