@@ -1,5 +1,7 @@
 package newleaf.apply;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,6 +63,7 @@ final class Scenarios {
                     commonName("temporal-*"),
                     organization("Temporal Legacy"))
                 .alsoAcceptsForeign(BOOKING, "Ancient CA", CA_EXPIRED));
+    blocked("filters-full", "NL5010", Scenarios::manyFilters);
     ALL.put("expired-ca", new Told(p -> p.running(CA_EXPIRED, LEAF_DUE), new End.Empty(), true));
     empty(
         "expired-foreign-ca",
@@ -117,6 +120,14 @@ final class Scenarios {
     IntStream.rangeClosed(1, 15)
         .forEach(i -> past.alsoAcceptsForeign(BOOKING, "Department " + i + " CA", CA_FRESH));
     return past;
+  }
+
+  private static Past manyFilters(Past past) {
+    List<CertificateFilter> filters = new ArrayList<>(List.of(commonName(BOOKING)));
+    IntStream.rangeClosed(1, 24).forEach(i -> filters.add(commonName("team-" + i + ".sdvdw")));
+    return past.running(CA_FRESH, LEAF_FRESH)
+        .workerHoldsNothing("reports")
+        .filteredBy(BOOKING, filters.toArray(CertificateFilter[]::new));
   }
 
   private static CertificateFilter commonName(String pattern) {
