@@ -13,7 +13,9 @@ import newleaf.Explanation;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
+import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
+import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 
 /// A plan while it is being written; steps get their ids in the order they are added.
@@ -24,13 +26,23 @@ final class Draft {
   final List<Due> upcoming = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
   private final Map<String, List<Due>> deadlines = new HashMap<>();
+  final List<Holder> holders;
   private final Observed observed;
-
+  private final Map<LeafPlace, ObservedLeaf> leaves = new HashMap<>();
   private final Instant asOf;
 
-  Draft(Observed observed, Instant asOf) {
+  /// @param holders whoever loads a leaf that newleaf writes
+  Draft(List<Holder> holders, Observed observed, Instant asOf) {
+    this.holders = List.copyOf(holders);
     this.observed = observed;
     this.asOf = asOf;
+    observed.leaves().forEach(leaf -> leaves.putIfAbsent(leaf.place(), leaf));
+  }
+
+  /// What lies at a place of the YAML now; each of them was looked at.
+  ObservedLeaf leafAt(LeafPlace place) {
+    return Optional.ofNullable(leaves.get(place))
+        .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
   }
 
   /// What an update of the namespace has to drop, since the service refuses a bundle with an

@@ -39,7 +39,7 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
 
   private void retire(CaSpec spec, ObservedCa ca, ObservedNamespace namespace) {
     List<Holder> here =
-        Holder.of(desired, observed).stream()
+        draft.holders.stream()
             .filter(h -> h.target().namespaces().contains(namespace.name()))
             .toList();
     Guards.state(draft, namespace);
@@ -142,7 +142,7 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
         .filter(p -> !isReissued(p))
         .map(LeafPlace::address)
         .forEach(places::add);
-    KnownLeaf.unmanaged(Holder.of(desired, observed), observed, asOf).stream()
+    KnownLeaf.unmanaged(draft.holders, observed, asOf).stream()
         .filter(l -> sameKey(ca).contains(l.issuer()))
         .map(IssuedLeaf::place)
         .forEach(places::add);

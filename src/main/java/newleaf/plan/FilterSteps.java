@@ -77,12 +77,11 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
     if (wanted.equals(before)) {
       return;
     }
-    List<Holder> holders = Holder.of(desired, observed);
     Guards.beforeFilters(draft, found, wanted);
-    List<KnownLeaf> forgotten = lockedOut(holders, found, before, wanted);
+    List<KnownLeaf> forgotten = lockedOut(found, before, wanted);
     List<Holder> here =
-        holders.stream().filter(h -> h.target().namespaces().contains(spec.name())).toList();
-    Reason reason = new Reason.FiltersDiffer(gone(holders, found, before, wanted));
+        draft.holders.stream().filter(h -> h.target().namespaces().contains(spec.name())).toList();
+    Reason reason = new Reason.FiltersDiffer(gone(found, before, wanted));
     String step = draft.add(rotation, change(found, wanted, places(here), needs), reason, needs);
     forgotten.forEach(leaf -> mayLockOut(leaf, found, needs, step));
   }
@@ -100,12 +99,9 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
   ///
   /// @return leaves that are no longer in the YAML and would be locked out; a person decides
   private List<KnownLeaf> lockedOut(
-      List<Holder> holders,
-      ObservedNamespace found,
-      List<CertificateFilter> before,
-      List<CertificateFilter> after) {
+      ObservedNamespace found, List<CertificateFilter> before, List<CertificateFilter> after) {
     List<KnownLeaf> forgotten = new ArrayList<>();
-    for (KnownLeaf leaf : KnownLeaf.then(holders, observed, draft, asOf)) {
+    for (KnownLeaf leaf : KnownLeaf.then(draft.holders, observed, draft, asOf)) {
       if (leaf.isFor(found.name())
           && leaf.passes(before)
           && !leaf.passes(after)
@@ -141,11 +137,8 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
 
   /// Which filters go, and whom each of them let in until now.
   private List<Reason.FilterGone> gone(
-      List<Holder> holders,
-      ObservedNamespace found,
-      List<CertificateFilter> before,
-      List<CertificateFilter> after) {
-    List<KnownLeaf> now = KnownLeaf.now(holders, observed, asOf);
+      ObservedNamespace found, List<CertificateFilter> before, List<CertificateFilter> after) {
+    List<KnownLeaf> now = KnownLeaf.now(draft.holders, observed, asOf);
     return before.stream()
         .filter(f -> !after.contains(f))
         .map(f ->

@@ -1,7 +1,9 @@
 package newleaf.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import newleaf.cert.CertificateFilter;
 import newleaf.desired.ClientSpec;
@@ -20,11 +22,12 @@ import newleaf.observed.WorkerRef;
 record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action.Target target) {
 
   static List<Holder> of(Desired desired) {
+    Map<String, LeafSpec> leaves = byName(desired);
     List<Holder> holders = new ArrayList<>();
     for (WorkerSpec worker : desired.workers()) {
       holders.add(
           new Holder(
-              leaf(desired, worker.leaf()),
+              leaf(leaves, worker.leaf()),
               worker.restart(),
               worker.deployment(),
               new Action.Target(
@@ -35,7 +38,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
                   worker.taskQueue())));
     }
     for (ClientSpec client : desired.clients()) {
-      LeafSpec leaf = leaf(desired, client.leaf());
+      LeafSpec leaf = leaf(leaves, client.leaf());
       client
           .place()
           .ifPresent(place ->
@@ -96,9 +99,17 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
   }
 
   static LeafSpec leaf(Desired desired, String name) {
-    return desired.leaves().stream()
-        .filter(l -> l.name().equals(name))
-        .findFirst()
+    return leaf(byName(desired), name);
+  }
+
+  private static Map<String, LeafSpec> byName(Desired desired) {
+    Map<String, LeafSpec> leaves = new HashMap<>();
+    desired.leaves().forEach(leaf -> leaves.put(leaf.name(), leaf));
+    return leaves;
+  }
+
+  private static LeafSpec leaf(Map<String, LeafSpec> leaves, String name) {
+    return Optional.ofNullable(leaves.get(name))
         .orElseThrow(() -> new IllegalStateException("leaf '" + name + "' was checked at load"));
   }
 

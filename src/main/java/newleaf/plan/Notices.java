@@ -26,7 +26,7 @@ record Notices(Desired desired, Observed observed, Instant asOf, Draft draft) {
           .filter(c -> !ours.contains(c.fingerprint()))
           .forEach(c -> foreign(namespace, c));
     }
-    unmanaged(KnownLeaf.unmanaged(Holder.of(desired), observed, asOf));
+    unmanaged(KnownLeaf.unmanaged(draft.holders, observed, asOf));
   }
 
   /// Nobody else watches it, and one that has expired blocks every update of its namespace that

@@ -10,8 +10,8 @@ public final class Planner {
   private Planner() {}
 
   public static Plan plan(Desired desired, Observed observed, Instant asOf) {
-    Draft draft = new Draft(observed, asOf);
-    Guards.oneWayForEachDeployment(draft, Holder.of(desired));
+    Draft draft = new Draft(Holder.of(desired, observed), observed, asOf);
+    Guards.oneWayForEachDeployment(draft, draft.holders);
     for (CaSpec ca : desired.cas()) {
       new Rotation(desired, observed, asOf, ca, draft).plan();
     }

@@ -119,7 +119,7 @@ record Retirement(
   /// Whoever loads a leaf from a place that is no longer in the YAML would be locked out.
   private void forgottenLeaves(ObservedCa old, List<String> after, Map<String, String> steps) {
     Set<Fingerprint> sameKey = SameKey.of(observed.generations(spec.name()), old).fingerprints();
-    for (IssuedLeaf leaf : KnownLeaf.unmanaged(Holder.of(desired), observed, asOf)) {
+    for (IssuedLeaf leaf : KnownLeaf.unmanaged(draft.holders, observed, asOf)) {
       List<String> before =
           leaf.namespaces().stream().filter(steps::containsKey).map(steps::get).toList();
       if (sameKey.contains(leaf.issuer()) && !before.isEmpty()) {

@@ -41,14 +41,8 @@ record Rolling(
     return steps;
   }
 
-  private ObservedLeaf found(LeafPlace place) {
-    return observed
-        .leaf(place)
-        .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
-  }
-
   private Optional<Reason> notLoaded(Action.Target target) {
-    ObservedLeaf leaf = found(target.place());
+    ObservedLeaf leaf = draft.leafAt(target.place());
     if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
       return Optional.empty();
     }
@@ -68,7 +62,8 @@ record Rolling(
   /// it. It matters only while there is a CA to retire.
   private Optional<Reason> justWritten(Action.Target target) {
     return target.deployment().isEmpty() && oneIsToGo(target)
-        ? found(target.place())
+        ? draft
+            .leafAt(target.place())
             .writtenAt()
             .filter(at -> asOf.isBefore(at.plus(Terms.RELOAD)))
             .map(Reason.JustWritten::new)

@@ -36,10 +36,7 @@ final class Rotation {
     this.asOf = asOf;
     this.spec = spec;
     this.draft = draft;
-    this.holders =
-        Holder.of(desired, observed).stream()
-            .filter(h -> h.leaf().ca().equals(spec.name()))
-            .toList();
+    this.holders = draft.holders.stream().filter(h -> h.leaf().ca().equals(spec.name())).toList();
   }
 
   void plan() {
@@ -132,7 +129,7 @@ final class Rotation {
   }
 
   private ObservedLeaf found(Holder holder) {
-    return found(holder.target().place());
+    return draft.leafAt(holder.target().place());
   }
 
   private static List<String> rolled(
@@ -170,7 +167,7 @@ final class Rotation {
     Map<LeafPlace, Reason> due = new LinkedHashMap<>();
     for (Holder holder : holders) {
       LeafPlace place = holder.target().place();
-      ObservedLeaf found = found(place);
+      ObservedLeaf found = draft.leafAt(place);
       if (due.containsKey(place)) {
         continue;
       }
@@ -201,7 +198,7 @@ final class Rotation {
 
   private String reissue(CaGeneration target, LeafPlace place, Reason reason, List<String> needs) {
     List<Holder> here = reissuing(Set.of(place));
-    ObservedLeaf found = found(place);
+    ObservedLeaf found = draft.leafAt(place);
     Guards.beforeDelivery(draft, found);
     found
         .certificate()
@@ -227,11 +224,5 @@ final class Rotation {
             draft.renewal(
                 found.place().address(),
                 c.validity().renewAt(holder.leaf().renewBefore().value())));
-  }
-
-  private ObservedLeaf found(LeafPlace place) {
-    return observed
-        .leaf(place)
-        .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
   }
 }
