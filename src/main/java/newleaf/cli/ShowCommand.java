@@ -14,6 +14,7 @@ import newleaf.journal.PlanFile;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
 import newleaf.json.Json;
+import newleaf.plan.Plan;
 import newleaf.report.JournalText;
 import newleaf.report.ObservedText;
 import newleaf.report.TextMarkdown;
@@ -62,13 +63,18 @@ final class ShowCommand implements Callable<Integer> {
     if (name.equals("journal.jsonl")) {
       List<Line> lines = Journal.open(path.toAbsolutePath().getParent(), terminal.clock()).lines();
       print(JournalText.of(lines), Json.pretty(lines));
-    } else if (PlanFile.isPlan(path)) {
-      new PlanOutput(terminal, Optional.empty(), Optional.empty())
-          .print(PlanFile.read(path), output.format());
     } else {
-      Snapshot snapshot = StateFile.read(path).orElseThrow();
-      print(ObservedText.of(snapshot.observed()), Json.pretty(snapshot));
+      PlanFile.readIfPlan(path).ifPresentOrElse(this::print, () -> look(path));
     }
+  }
+
+  private void print(Plan plan) {
+    new PlanOutput(terminal, Optional.empty(), Optional.empty()).print(plan, output.format());
+  }
+
+  private void look(Path path) {
+    Snapshot snapshot = StateFile.read(path).orElseThrow();
+    print(ObservedText.of(snapshot.observed()), Json.pretty(snapshot));
   }
 
   private void print(String text, String json) {

@@ -38,21 +38,23 @@ public final class PlanFile {
     try {
       AtomicFile.write(file, Json.pretty(plan).getBytes(StandardCharsets.UTF_8), Readers.EVERYBODY);
     } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL6007",
-                  file.toString(),
-                  "can not be written (" + e.getClass().getSimpleName() + ").",
-                  "Name a file in a folder that is there.")),
-          e);
+      throw unwritable(file, "Name a file in a folder that is there.", e);
     }
   }
 
   /// @throws NewleafException Misconfigured when there is none, Damaged when it is no plan or was
   ///   edited
   public static Plan read(Path file) {
+    return parsed(file, text(file));
+  }
+
+  /// Empty when it is something else that newleaf writes: only a plan names its digest.
+  public static Optional<Plan> readIfPlan(Path file) {
     String text = text(file);
+    return BEGINNING.matcher(text).find() ? Optional.of(parsed(file, text)) : Optional.empty();
+  }
+
+  private static Plan parsed(Path file, String text) {
     var version = VERSION.matcher(text);
     if (!version.find()) {
       throw damaged(file, "NL6004", "is no saved plan.", "Make one with: newleaf plan --out FILE");
@@ -99,34 +101,36 @@ public final class PlanFile {
     } catch (CharacterCodingException e) {
       throw damaged(file, "NL6004", "is no saved plan: it is not UTF-8.", "Name a saved plan.");
     } catch (NoSuchFileException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL6008",
-                  file.toString(),
-                  "there is no such file.",
-                  "Make one with: newleaf plan --out FILE")),
-          e);
+      throw misconfigured(
+          "NL6008", file, "there is no such file.", "Make one with: newleaf plan --out FILE", e);
     } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL6008",
-                  file.toString(),
-                  "can not be read (" + e.getClass().getSimpleName() + ").",
-                  "Make it readable, or name another.")),
+      throw misconfigured(
+          "NL6008",
+          file,
+          "can not be read (" + e.getClass().getSimpleName() + ").",
+          "Make it readable, or name another.",
           e);
     }
+  }
+
+  private static NewleafException unwritable(Path file, String next, IOException cause) {
+    return misconfigured(
+        "NL6007",
+        file,
+        "can not be written (" + cause.getClass().getSimpleName() + ").",
+        next,
+        cause);
+  }
+
+  private static NewleafException misconfigured(
+      String code, Path file, String what, String next, IOException cause) {
+    return new NewleafException(
+        new Failure.Misconfigured(new Explanation(code, file.toString(), what, next)), cause);
   }
 
   private static NewleafException damaged(Path file, String code, String what, String next) {
     return new NewleafException(
         new Failure.Damaged(new Explanation(code, file.toString(), what, next)));
-  }
-
-  /// A plan names its digest; nothing else that newleaf writes does.
-  public static boolean isPlan(Path file) {
-    return BEGINNING.matcher(text(file)).find();
   }
 
   /// Keeps a plan in the state folder; one that is kept already stays as it is.
@@ -138,14 +142,7 @@ public final class PlanFile {
     try {
       AtomicFile.makeFolder(file.getParent(), Readers.EVERYBODY);
     } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL6007",
-                  file.toString(),
-                  "can not be written (" + e.getClass().getSimpleName() + ").",
-                  "Make the state folder writable.")),
-          e);
+      throw unwritable(file, "Make the state folder writable.", e);
     }
     write(file, plan);
   }
