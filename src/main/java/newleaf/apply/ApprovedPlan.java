@@ -48,14 +48,15 @@ public record ApprovedPlan(Plan plan, JournalPosition before, List<Entry> histor
 
   /// Its first step is in the journal, and no other plan was begun since.
   public boolean begun() {
-    return lastRun().filter(run -> run.planDigest().equals(plan.digest())).isPresent();
+    return lastBegun(history).filter(plan.digest()::equals).isPresent();
   }
 
-  private Optional<Entry.RunStarted> lastRun() {
+  /// Digest of the plan that the last run began, or went on with.
+  public static Optional<String> lastBegun(List<Entry> history) {
     return history.stream()
-        .<Entry.RunStarted>mapMulti((entry, out) -> {
+        .<String>mapMulti((entry, out) -> {
           if (entry instanceof Entry.RunStarted run) {
-            out.accept(run);
+            out.accept(run.planDigest());
           }
         })
         .reduce((_, last) -> last);

@@ -21,6 +21,7 @@ import newleaf.observed.Observed;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 import newleaf.report.GateText;
+import newleaf.report.PlanDiff;
 import newleaf.report.Words;
 
 /// One apply, under the lock: looks after what an earlier run left, plans, holds the plan against
@@ -150,7 +151,8 @@ final class ApplyRun {
   }
 
   private Optional<Approved> begun(Plan now, JournalPosition before, List<Entry> history) {
-    Optional<Plan> begun = Approval.begun(session.state(), history);
+    Optional<Plan> begun =
+        ApprovedPlan.lastBegun(history).flatMap(d -> PlanFile.find(session.state(), d));
     if (begun.isEmpty()) {
       say("No plan was begun. Next: newleaf plan -f " + session.desired().file());
     }
@@ -161,7 +163,7 @@ final class ApplyRun {
     return switch (approved.on(now, session.terminal().clock().instant())) {
       case Verdict.Stale(var why, var differs) -> {
         if (differs) {
-          session.terminal().out().print(PlanOutput.difference(approved.plan(), now));
+          session.terminal().out().print(PlanDiff.of(approved.plan(), now));
           session.terminal().out().flush();
         }
         throw stale(why);

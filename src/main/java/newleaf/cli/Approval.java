@@ -1,11 +1,6 @@
 package newleaf.cli;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import newleaf.journal.Entry;
-import newleaf.journal.PlanFile;
-import newleaf.plan.Plan;
 
 /// How somebody said yes to what an apply does.
 sealed interface Approval {
@@ -20,16 +15,4 @@ sealed interface Approval {
 
   /// To the plan that an earlier run began.
   record OfBegun() implements Approval {}
-
-  /// The plan of the last run, if it was kept.
-  static Optional<Plan> begun(Path state, List<Entry> history) {
-    return history.stream()
-        .<Entry.RunStarted>mapMulti((entry, out) -> {
-          if (entry instanceof Entry.RunStarted run) {
-            out.accept(run);
-          }
-        })
-        .reduce((_, last) -> last)
-        .flatMap(run -> PlanFile.find(state, run.planDigest()));
-  }
 }

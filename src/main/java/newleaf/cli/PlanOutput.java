@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import newleaf.json.Json;
 import newleaf.plan.Plan;
-import newleaf.report.PlanDiff;
 import newleaf.report.PlanMarkdown;
 import newleaf.report.PlanText;
 
@@ -32,10 +31,5 @@ record PlanOutput(Terminal terminal, Optional<Duration> horizon, Optional<String
   /// `eu` of `prod/eu.yaml`
   private static String nameOf(String file) {
     return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
-  }
-
-  /// What differs between an approved plan and the one made now.
-  static String difference(Plan approved, Plan now) {
-    return PlanDiff.of(approved, now);
   }
 }
