@@ -98,6 +98,17 @@ final class Scenarios {
                     BOOKING,
                     BOOKING,
                     LEAF_FRESH));
+    empty(
+        "namespace-removed",
+        p ->
+            p.running(CA_FRESH, LEAF_FRESH)
+                .issued(
+                    new LeafPlace.Secret("reports", "reports-tls"),
+                    "booking",
+                    "reports.sdvdw",
+                    "temporal-reports.sdvdw",
+                    LEAF_FRESH));
+    empty("filter-lockout", Scenarios::forgottenLeaf);
     empty("lost-key", p -> p.running(CA_FRESH, LEAF_FRESH).keyIsLost("ca/booking-g1"));
   }
 
@@ -120,6 +131,17 @@ final class Scenarios {
     IntStream.rangeClosed(1, 15)
         .forEach(i -> past.alsoAcceptsForeign(BOOKING, "Department " + i + " CA", CA_FRESH));
     return past;
+  }
+
+  private static Past forgottenLeaf(Past past) {
+    return past.running(CA_FRESH, LEAF_FRESH)
+        .filteredBy(BOOKING, commonName(BOOKING), commonName("reports.sdvdw"))
+        .issued(
+            new LeafPlace.Secret("reports", "reports-tls"),
+            "booking",
+            "reports.sdvdw",
+            BOOKING,
+            LEAF_FRESH);
   }
 
   private static Past manyFilters(Past past) {
