@@ -3,7 +3,6 @@ package newleaf.apply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,12 +13,12 @@ import newleaf.NewleafException;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.Outcome;
-import newleaf.plan.Action;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 
-/// Carries out a plan in its order, writing each intent down before its effect.
+/// Carries out a plan, writing each intent down before its effect. Steps that do not meet are under
+/// way together.
 public final class Applier {
 
   /// @param run names this run in operation ids: letters and digits, new for each run
@@ -27,55 +26,101 @@ public final class Applier {
   ///   run
   /// @param approvals gate ids approved on the command line
   /// @param who gives them
-  public record Options(String run, Duration waitGates, Set<String> approvals, String who) {
+  public record Options(
+      String run, Duration waitGates, Set<String> approvals, String who, Pace pace) {
     public Options {
       approvals = Set.copyOf(approvals);
     }
+
+    public Options(String run, Duration waitGates, Set<String> approvals, String who) {
+      this(run, waitGates, approvals, who, Pace.DEFAULT);
+    }
   }
 
+  public record Failed(Step step, NewleafException why) {}
+
   /// @param waiting gates that hold the rest of the plan back
-  public record Result(int done, int of, List<Gate> waiting) {
+  /// @param failures of this run, in the order in which they came
+  public record Result(int done, int of, List<Gate> waiting, List<Failed> failures) {
     public Result {
       waiting = List.copyOf(waiting);
+      failures = List.copyOf(failures);
     }
   }
 
   private final StepRunner runner;
+  private final Crew crew;
   private final Timeline time;
   private final Journal journal;
   private final Options options;
   private final Consumer<ApplyEvent> events;
   private final Gates gates;
 
-  public Applier(Ports ports, Journal journal, Options options, Consumer<ApplyEvent> events) {
+  /// What steps of earlier runs claim whose end is still not known.
+  private final List<Claims> open = new ArrayList<>();
+
+  /// @param events called from one thread at a time
+  public Applier(
+      Ports ports, Crew crew, Journal journal, Options options, Consumer<ApplyEvent> events) {
     this.runner = new StepRunner(ports);
+    this.crew = crew;
     this.time = ports.time();
     this.journal = journal;
     this.options = options;
-    this.events = events;
+    this.events = inTurn(events);
     this.gates = new Gates(journal, time, options);
   }
 
-  /// Looks after what an earlier run began and did not end. To be called before observing and
-  /// planning.
-  public int resume() {
-    List<Entry.Begun> unfinished = journal.unfinished();
-    for (Entry.Begun begun : unfinished) {
-      events.accept(new ApplyEvent.Resuming(begun.step()));
-      Attempt attempt =
-          new Attempt(
-              begun.attempt(),
-              begun.step(),
-              new OperationId(begun.operation().orElse(begun.attempt())),
-              journal,
-              events);
-      ended(attempt, time.instant(), () -> runner.resume(begun, attempt));
-    }
-    return unfinished.size();
+  /// One step at a time, in the thread of the caller.
+  public Applier(Ports ports, Journal journal, Options options, Consumer<ApplyEvent> events) {
+    this(ports, Crew.alone(ports.time()), journal, options, events);
   }
 
-  /// @throws NewleafException the failure of the step that stopped it; what was done before stays
-  ///   done
+  private static Consumer<ApplyEvent> inTurn(Consumer<ApplyEvent> events) {
+    Object turn = new Object();
+    return event -> {
+      synchronized (turn) {
+        events.accept(event);
+      }
+    };
+  }
+
+  /// Looks after what earlier runs began and did not end. To be called before observing and
+  /// planning. One that fails does not keep the others from being looked after.
+  ///
+  /// @throws NewleafException what ends the run: it is to stop, has lost its lock, or can not write
+  ///   its journal
+  public List<Failed> resume() {
+    List<Failed> failures = new ArrayList<>();
+    for (Entry.Begun begun : journal.unfinished()) {
+      try {
+        resume(begun);
+      } catch (NewleafException e) {
+        if (Course.endsTheRun(e.failure())) {
+          throw e;
+        }
+        failures.add(new Failed(begun.step(), e));
+        if (!decided(e.failure())) {
+          open.add(Claims.of(begun.step().action()));
+        }
+      }
+    }
+    return failures;
+  }
+
+  private void resume(Entry.Begun begun) {
+    events.accept(new ApplyEvent.Resuming(begun.step()));
+    Attempt attempt =
+        new Attempt(
+            begun.attempt(),
+            begun.step(),
+            new OperationId(begun.operation().orElse(begun.attempt())),
+            journal,
+            events);
+    ended(attempt, time.instant(), () -> runner.resume(begun, attempt));
+  }
+
+  /// @throws NewleafException what ended the run; what was done before stays done
   public Result apply(Plan plan) {
     return apply(plan, plan.digest());
   }
@@ -84,50 +129,9 @@ public final class Applier {
   public Result apply(Plan plan, String approved) {
     journal.append(
         new Entry.RunStarted(options.run(), plan.file(), plan.desiredDigest(), approved));
-    List<Step> left = new ArrayList<>(plan.steps());
-    Set<String> done = new HashSet<>();
-    while (!left.isEmpty()) {
-      Optional<Step> next = left.stream().filter(s -> ready(plan, s, done)).findFirst();
-      if (next.isPresent()) {
-        run(next.get(), plan.steps().size());
-        done.add(next.get().id());
-        left.remove(next.get());
-      } else if (!waitForGate(plan, left, done)) {
-        break;
-      }
-    }
-    return new Result(done.size(), plan.steps().size(), gates.holding(plan, left, done));
-  }
-
-  private boolean ready(Plan plan, Step step, Set<String> done) {
-    if (!done.containsAll(step.needs())) {
-      return false;
-    }
-    boolean open = true;
-    for (Gate gate : plan.gatesBefore(step)) {
-      if (!gates.passed(gate)) {
-        open = false;
-      } else if (gates.firstPass(gate)) {
-        events.accept(new ApplyEvent.GatePassed(gate));
-      }
-    }
-    return open;
-  }
-
-  /// @return false when the wait is longer than this run may wait, or no waiting helps
-  private boolean waitForGate(Plan plan, List<Step> left, Set<String> done) {
-    Optional<Gate.Soak> soak = gates.soonest(plan, left, done);
-    if (soak.isEmpty()) {
-      return false;
-    }
-    Instant until = gates.until(soak.get());
-    Duration wait = Duration.between(time.instant(), until);
-    if (wait.compareTo(options.waitGates()) > 0) {
-      return false;
-    }
-    events.accept(new ApplyEvent.GateWaiting(soak.get(), until));
-    Waiting.pause(time, soak.get().id(), wait);
-    return true;
+    int of = plan.steps().size();
+    var wiring = new Course.Wiring(crew, time, gates, step -> run(step, of), events);
+    return new Course(plan, wiring, options, open).run();
   }
 
   private void run(Step step, int of) {
@@ -142,16 +146,7 @@ public final class Applier {
   }
 
   private static Optional<String> changesNamespace(Step step, OperationId operation) {
-    return switch (step.action()) {
-      case Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ ->
-          Optional.of(operation.value());
-      case Action.IssueCa _,
-          Action.ReissueLeaf _,
-          Action.RollWorker _,
-          Action.ScaleWorker _,
-          Action.AwaitReload _ ->
-          Optional.empty();
-    };
+    return Course.isOperation(step) ? Optional.of(operation.value()) : Optional.empty();
   }
 
   private void ended(Attempt attempt, Instant start, Supplier<Outcome> work) {

@@ -1,6 +1,7 @@
 package newleaf.apply;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +12,6 @@ import java.util.Set;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.plan.Gate;
-import newleaf.plan.Plan;
-import newleaf.plan.Step;
 
 /// Which gates are open. A soak starts when its steps are done and is written down then, so that a
 /// later run goes on with the same wait.
@@ -67,18 +66,11 @@ final class Gates {
     return seen.add(gate.id());
   }
 
-  /// The gates that keep steps from running whose needs are all done.
-  List<Gate> holding(Plan plan, List<Step> left, Set<String> done) {
-    return left.stream()
-        .filter(s -> done.containsAll(s.needs()))
-        .flatMap(s -> plan.gatesBefore(s).stream())
-        .distinct()
-        .filter(g -> !passed(g))
-        .map(this::opened)
-        .toList();
+  /// Those that are shut, with the time at which their wait began.
+  List<Gate> holding(Collection<Gate> gates) {
+    return gates.stream().filter(g -> !passed(g)).map(this::opened).toList();
   }
 
-  /// With the time at which its wait began.
   private Gate opened(Gate gate) {
     return gate instanceof Gate.Soak soak
         ? new Gate.Soak(
@@ -90,12 +82,13 @@ final class Gates {
         : gate;
   }
 
-  /// The soak that ends first, among the steps for which waiting alone helps.
-  Optional<Gate.Soak> soonest(Plan plan, List<Step> left, Set<String> done) {
-    return left.stream()
-        .filter(s -> done.containsAll(s.needs()))
-        .map(s -> plan.gatesBefore(s).stream().filter(g -> !passed(g)).toList())
-        .filter(holding -> holding.stream().allMatch(Gate.Soak.class::isInstance))
+  /// The soak that ends first, among those where waiting alone helps.
+  ///
+  /// @param together gates that hold the same steps back
+  Optional<Gate.Soak> soonest(Collection<List<Gate>> together) {
+    return together.stream()
+        .map(gates -> gates.stream().filter(g -> !passed(g)).toList())
+        .filter(shut -> shut.stream().allMatch(Gate.Soak.class::isInstance))
         .flatMap(List::stream)
         .map(Gate.Soak.class::cast)
         .min(Comparator.comparing(this::until));

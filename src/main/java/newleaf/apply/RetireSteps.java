@@ -97,7 +97,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
 
   private void putBack(Action.RetireCa action, Attempt attempt, NewleafException why) {
     Optional<X509Certificate> old = old(action, attempt);
-    if (Thread.currentThread().isInterrupted() || old.isEmpty()) {
+    if (Course.endsTheRun(why.failure()) || old.isEmpty()) {
       throw why;
     }
     attempt.note("putting " + action.oldAddress() + " back: " + why.getMessage());

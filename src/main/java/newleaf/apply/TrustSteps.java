@@ -68,7 +68,7 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
     try {
       prove(action, before, attempt);
     } catch (NewleafException e) {
-      if (action.replaces().isPresent() && !Thread.currentThread().isInterrupted()) {
+      if (action.replaces().isPresent() && !Course.endsTheRun(e.failure())) {
         putBack(action, action.replaces().get(), attempt, e);
       }
       throw e;

@@ -24,7 +24,6 @@ record Waiting(Timeline time, Duration pause, Duration limit) {
     try {
       time.pause(duration);
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
       throw Failures.interrupted(where);
     }
   }

@@ -10,6 +10,8 @@ import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.ApplyEvent;
+import newleaf.apply.Pace;
+import newleaf.apply.Pace.OnFailure;
 import newleaf.desired.Durations;
 import newleaf.journal.PlanFile;
 import newleaf.report.EventText;
@@ -80,6 +82,31 @@ final class ApplyCommand implements Callable<Integer> {
   private Until until;
 
   @Option(
+      names = "--on-failure",
+      paramLabel = "WHAT",
+      defaultValue = "stop",
+      converter = OnFailureName.class,
+      description =
+          "stop (default): begin nothing after a failed step. continue-independent: go on with what"
+              + " does not need it.")
+  private OnFailure onFailure;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Steps under way at once (default: 20); never more than 10 that change a namespace.")
+  private int parallel;
+
+  @Option(
+      names = "--rps",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Requests per second to the Cloud Ops API (default: 30; a user may make 40).")
+  private int requestsPerSecond;
+
+  @Option(
       names = "--detailed-exitcode",
       description = "Exit with 3 when the rest waits at a gate (0 means all is done).")
   private boolean detailed;
@@ -113,6 +140,17 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
+  static final class OnFailureName implements ITypeConverter<OnFailure> {
+    @Override
+    public OnFailure convert(String text) {
+      return switch (text) {
+        case "stop" -> OnFailure.STOP;
+        case "continue-independent" -> OnFailure.CONTINUE_INDEPENDENT;
+        default -> throw new TypeConversionException("say stop or continue-independent");
+      };
+    }
+  }
+
   @Override
   public Integer call() {
     Approval approval = approval();
@@ -122,10 +160,25 @@ final class ApplyCommand implements Callable<Integer> {
             approval,
             Set.copyOf(approvals),
             until == Until.DONE ? waitGates : Duration.ZERO,
-            detailed);
-    try (StopNotice _ = StopNotice.during(terminal, session.desired().file())) {
-      return session.apply(options, this::show).code();
+            detailed,
+            new Pace(positive("--parallel", parallel), onFailure),
+            positive("--rps", requestsPerSecond));
+    StopSignal stop = new StopSignal();
+    try (StopNotice _ = StopNotice.during(terminal, session.desired().file(), stop)) {
+      return session.apply(options, stop, this::show).code();
+    } catch (NewleafException e) {
+      if (stop.asked() && e.failure() instanceof Failure.Stopped) {
+        return ExitCode.INTERRUPTED.code(); // the notice says it
+      }
+      throw e;
     }
+  }
+
+  private int positive(String option, int number) {
+    if (number < 1) {
+      throw new ParameterException(spec.commandLine(), option + " wants a number from 1.");
+    }
+    return number;
   }
 
   private Approval approval() {

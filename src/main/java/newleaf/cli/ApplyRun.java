@@ -1,6 +1,7 @@
 package newleaf.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import newleaf.apply.Applier;
 import newleaf.apply.ApplyEvent;
 import newleaf.apply.ApprovedPlan;
 import newleaf.apply.ApprovedPlan.Verdict;
+import newleaf.apply.Pace;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.PlanFile;
@@ -28,7 +30,12 @@ import newleaf.report.Words;
 /// what was approved, carries it out and says what is left.
 final class ApplyRun {
   record Options(
-      Approval approval, Set<String> approvedGates, Duration waitGates, boolean detailed) {}
+      Approval approval,
+      Set<String> approvedGates,
+      Duration waitGates,
+      boolean detailed,
+      Pace pace,
+      int requestsPerSecond) {}
 
   /// What is done, and the digest of the plan that it is a part of.
   private record Approved(Plan plan, String digest) {}
@@ -39,6 +46,7 @@ final class ApplyRun {
   private final Options options;
   private final Consumer<ApplyEvent> events;
   private final AtomicInteger done = new AtomicInteger();
+  private final List<Applier.Failed> failed = new ArrayList<>();
 
   ApplyRun(
       Session session,
@@ -59,24 +67,29 @@ final class ApplyRun {
     Applier applier =
         new Applier(
             wiring.ports(),
+            wiring.crew(),
             journal,
             new Applier.Options(
-                wiring.runName(), options.waitGates(), options.approvedGates(), session.user()),
+                wiring.runName(),
+                options.waitGates(),
+                options.approvedGates(),
+                session.user(),
+                options.pace()),
             this::count);
     Memory memory = Memory.open(session.terminal(), session.desired(), session.state(), journal);
-    applier.resume();
+    resume(applier);
     Observed observed = session.observe(wiring.observer(), journal);
     memory.keep(observed, journal);
     Plan now = session.plan(observed, observed.at());
     Optional<Approved> approved = approve(now, before, history);
     if (approved.isEmpty()) {
-      return ExitCode.OK;
+      return failed.isEmpty() ? ExitCode.OK : failed();
     }
     if (!now.applyable()) {
       return ExitCode.REFUSED;
     }
     if (approved.get().plan().isEmpty()) {
-      return ExitCode.OK;
+      return failed.isEmpty() ? ExitCode.OK : failed();
     }
     try {
       return carryOut(applier, approved.get());
@@ -85,9 +98,19 @@ final class ApplyRun {
     }
   }
 
+  private void resume(Applier applier) {
+    failed.addAll(applier.resume());
+    if (!failed.isEmpty() && options.pace().onFailure() == Pace.OnFailure.STOP) {
+      failed.stream()
+          .skip(1)
+          .forEach(f -> session.terminal().err().print(FailureText.of(f.why().failure())));
+      throw failed.getFirst().why();
+    }
+  }
+
   /// Also after a failure, when the peers still answer; that failure is what the user hears of.
   private void remember(Memory memory) {
-    if (Thread.currentThread().isInterrupted()) {
+    if (wiring.stop().asked()) {
       return;
     }
     try {
@@ -194,18 +217,26 @@ final class ApplyRun {
     if (approved.digest().equals(approved.plan().digest())) {
       PlanFile.keep(session.state(), approved.plan());
     }
-    try {
-      return report(applier.apply(approved.plan(), approved.digest()));
-    } catch (NewleafException e) {
-      if (done.get() == 0 || !(e.failure() instanceof Failure.RemoteError)) {
-        throw e;
-      }
-      session.terminal().err().print(FailureText.of(e.failure()));
-      say(
-          "Done so far: %s. Go on with: newleaf apply -f %s"
-              .formatted(Words.count(done.get(), "step"), session.desired().file()));
-      return ExitCode.PARTIAL;
+    Applier.Result result = applier.apply(approved.plan(), approved.digest());
+    failed.addAll(result.failures());
+    ExitCode code = report(result);
+    return failed.isEmpty() ? code : failed();
+  }
+
+  /// With one failure and nothing done the run ends as that failure does.
+  private ExitCode failed() {
+    if (failed.size() == 1 && done.get() == 0) {
+      throw failed.getFirst().why();
     }
+    failed.forEach(f -> session.terminal().err().print(FailureText.of(f.why().failure())));
+    session.terminal().err().flush();
+    say(
+        "%s done, %s failed. Go on with: newleaf apply -f %s"
+            .formatted(
+                Words.count(done.get(), "step"),
+                Words.count(failed.size(), "step"),
+                session.desired().file()));
+    return ExitCode.ofAll(failed.stream().map(f -> f.why().failure()).toList(), done.get() > 0);
   }
 
   private ExitCode report(Applier.Result result) {

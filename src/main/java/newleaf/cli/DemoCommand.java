@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import newleaf.apply.ApplyEvent;
+import newleaf.apply.Pace;
 import newleaf.cert.Fingerprint;
+import newleaf.cloud.RequestRate;
 import newleaf.desired.Desired;
 import newleaf.desired.DesiredYaml;
 import newleaf.emulator.workers.Traffic;
@@ -82,7 +84,10 @@ final class DemoCommand implements Callable<Integer> {
                 new Approval.OfWhatIsPlanned(() -> heading("carrying it out")),
                 Set.of(),
                 Duration.ofMinutes(5),
-                true),
+                true,
+                Pace.DEFAULT,
+                RequestRate.DEFAULT_PER_SECOND),
+            new StopSignal(),
             this::show);
     Duration took = Duration.between(start, terminal.clock().instant());
     say("");

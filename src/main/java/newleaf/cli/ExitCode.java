@@ -1,5 +1,7 @@
 package newleaf.cli;
 
+import java.util.List;
+import java.util.stream.Stream;
 import newleaf.Failure;
 
 /// What a caller can tell from the exit status; stable.
@@ -33,6 +35,32 @@ public enum ExitCode {
 
   public int code() {
     return code;
+  }
+
+  /// Of a run in which several steps failed: the one that most needs a person first (the order is
+  /// that of the documented precedence).
+  ///
+  /// @param someDone a rerun goes on from there
+  static ExitCode ofAll(List<Failure> failures, boolean someDone) {
+    List<ExitCode> codes = failures.stream().map(f -> ofStep(f, someDone)).toList();
+    return Stream.of(INVALID, DENIED, ERROR, REFUSED, STALE, LOCKED, PARTIAL)
+        .filter(codes::contains)
+        .findFirst()
+        .orElse(ERROR);
+  }
+
+  private static ExitCode ofStep(Failure failure, boolean someDone) {
+    return switch (failure) {
+      case Failure.RemoteError _, Failure.Refused _, Failure.Stale _ ->
+          someDone ? PARTIAL : of(failure);
+      case Failure.InvalidInput _,
+          Failure.Misconfigured _,
+          Failure.Denied _,
+          Failure.LockHeld _,
+          Failure.Damaged _,
+          Failure.Stopped _ ->
+          of(failure);
+    };
   }
 
   static ExitCode of(Failure failure) {

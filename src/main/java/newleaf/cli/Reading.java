@@ -10,6 +10,7 @@ import newleaf.apply.Timeline;
 import newleaf.cloud.CloudChannel;
 import newleaf.cloud.CloudEndpoint;
 import newleaf.cloud.GrpcNamespaces;
+import newleaf.cloud.RequestRate;
 import newleaf.desired.Desired;
 import newleaf.files.CaKeyFiles;
 import newleaf.files.LeafFiles;
@@ -38,7 +39,16 @@ final class Reading implements AutoCloseable {
   private final Leaves leaves;
 
   Reading(Terminal terminal, Desired desired, Path base) {
-    this.time = new SystemTimeline(terminal.clock());
+    this(
+        terminal,
+        desired,
+        base,
+        new SystemTimeline(terminal.clock()),
+        new RequestRate(RequestRate.DEFAULT_PER_SECOND));
+  }
+
+  Reading(Terminal terminal, Desired desired, Path base, Timeline time, RequestRate rate) {
+    this.time = time;
     SecretValues secrets = new SecretValues(terminal, base);
     this.serverCa =
         desired
@@ -52,7 +62,8 @@ final class Reading implements AutoCloseable {
                 () -> new String(secrets.read(desired.cloud().apiKey(), "the API key")),
                 SecretValues.place(desired.cloud().apiKey()),
                 desired.cloud().plaintext(),
-                serverCa));
+                serverCa),
+            rate);
     this.cluster = new Lazy<>(new Clusters(terminal, desired.kubeContext())::connect);
     this.cas = new CaKeyFiles(base, _ -> noPassphrase(), terminal.clock(), random);
     this.leaves = new Everywhere(new LeafFiles(base), cluster);

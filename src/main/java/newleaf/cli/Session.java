@@ -60,9 +60,9 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
     return observer.observe(Scopes.of(desired), journal.recorded(), terminal.clock().instant());
   }
 
-  ExitCode apply(ApplyRun.Options options, Consumer<ApplyEvent> events) {
+  ExitCode apply(ApplyRun.Options options, StopSignal stop, Consumer<ApplyEvent> events) {
     try (RunLock _ = RunLock.take(state, holder());
-        Wiring wiring = new Wiring(terminal, desired, base)) {
+        Wiring wiring = new Wiring(terminal, desired, base, stop, options.requestsPerSecond())) {
       Journal journal = Journal.open(state, terminal.clock());
       return new ApplyRun(this, wiring, journal, options, events).run();
     }

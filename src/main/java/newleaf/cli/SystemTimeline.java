@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import newleaf.apply.Timeline;
 
-/// Real time.
-record SystemTimeline(InstantSource clock) implements Timeline {
+/// Real time, and waits that end when the run is to end.
+record SystemTimeline(InstantSource clock, StopSignal stop) implements Timeline {
+  SystemTimeline(InstantSource clock) {
+    this(clock, new StopSignal());
+  }
+
   @Override
   public Instant instant() {
     return clock.instant();
@@ -14,6 +18,8 @@ record SystemTimeline(InstantSource clock) implements Timeline {
 
   @Override
   public void pause(Duration duration) throws InterruptedException {
-    Thread.sleep(duration);
+    if (stop.await(duration)) {
+      throw new InterruptedException("the run is to end");
+    }
   }
 }

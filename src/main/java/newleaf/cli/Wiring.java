@@ -2,10 +2,12 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import newleaf.apply.Crew;
 import newleaf.apply.Ports;
 import newleaf.apply.WorkerRolls;
 import newleaf.cert.Fingerprint;
 import newleaf.cloud.GrpcNamespaceUpdates;
+import newleaf.cloud.RequestRate;
 import newleaf.cloud.TlsProver;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
@@ -24,14 +26,24 @@ import newleaf.observed.WorkerRef;
 /// it is used.
 final class Wiring implements AutoCloseable {
   private final Desired desired;
+  private final StopSignal stop;
+  private final Crew crew;
   private final Reading reading;
   private final SecureRandom random = new SecureRandom();
   private final CaKeyFiles cas;
   private final Places places;
 
-  Wiring(Terminal terminal, Desired desired, Path base) {
+  Wiring(Terminal terminal, Desired desired, Path base, StopSignal stop, int requestsPerSecond) {
     this.desired = desired;
-    this.reading = new Reading(terminal, desired, base);
+    this.stop = stop;
+    this.crew = new StepThreads(stop);
+    this.reading =
+        new Reading(
+            terminal,
+            desired,
+            base,
+            new SystemTimeline(terminal.clock(), stop),
+            new RequestRate(requestsPerSecond));
     SecretValues secrets = new SecretValues(terminal, base);
     this.cas =
         new CaKeyFiles(
@@ -57,6 +69,14 @@ final class Wiring implements AutoCloseable {
 
   Observer observer() {
     return reading.observer();
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  Crew crew() {
+    return crew;
   }
 
   Ports ports() {

@@ -10,9 +10,9 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import newleaf.cert.EncryptedKey;
 import newleaf.cert.WrongPassphraseException;
 import newleaf.journal.AtomicFile;
@@ -31,14 +31,15 @@ final class KeyVault {
 
   private final Passphrase passphrase;
   private final SecureRandom random;
-  private final Map<Path, PrivateKey> opened = new ConcurrentHashMap<>();
+  private final Map<Path, PrivateKey> opened = new HashMap<>();
 
   KeyVault(Passphrase passphrase, SecureRandom random) {
     this.passphrase = passphrase;
     this.random = random;
   }
 
-  void store(CaRef ca, Path file, PrivateKey key) throws IOException {
+  /// One at a time, so that a passphrase is asked for once.
+  synchronized void store(CaRef ca, Path file, PrivateKey key) throws IOException {
     char[] secret = ask(ca);
     try {
       String pem = EncryptedKey.toPem(key, secret, random);
@@ -49,7 +50,7 @@ final class KeyVault {
     opened.put(file, key);
   }
 
-  PrivateKey open(CaRef ca, Path file) throws IOException {
+  synchronized PrivateKey open(CaRef ca, Path file) throws IOException {
     PrivateKey known = opened.get(file);
     if (known != null) {
       return known;

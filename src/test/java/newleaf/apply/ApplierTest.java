@@ -61,7 +61,7 @@ class ApplierTest {
   void soakIsWaitedForWhenTheRunMayWaitThatLong() {
     Scenario scenario = rollover();
     Applier.Result result = apply(scenario, "one", SOAK);
-    assertThat(result).isEqualTo(new Applier.Result(7, 7, List.of()));
+    assertThat(result).isEqualTo(new Applier.Result(7, 7, List.of(), List.of()));
     assertThat(trusted(scenario)).containsExactly("Booking CA G2");
     assertThat(scenario.plan().isEmpty()).isTrue();
     assertThat(outcomes(scenario)).hasSize(7).containsOnly(new Outcome.Done());
@@ -298,7 +298,7 @@ class ApplierTest {
     Applier applier =
         new Applier(
             scenario.world().ports(), scenario.journal(), Scenario.options("one", SOAK), _ -> {});
-    assertThatThrownBy(() -> applier.apply(plan)).hasMessageContaining("NL5106");
+    assertThatThrownBy(() -> Scenario.carriedOut(applier, plan)).hasMessageContaining("NL5106");
     assertThat(scenario.world().leaves.written).isEmpty();
     assertThat(scenario.journal().unfinished()).isEmpty();
   }

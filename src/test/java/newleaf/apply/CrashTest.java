@@ -133,7 +133,7 @@ class CrashTest {
         new Applier(
             scenario.world().ports(), scenario.journal(), Scenario.options("later", SOAK), _ -> {});
     try {
-      int _ = applier.resume();
+      Scenario.throwFirst(applier.resume());
     } catch (NewleafException e) {
       assertThat(e).hasMessageContaining("NL5105");
     }

@@ -114,9 +114,22 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
   Optional<Applier.Result> apply(Applier.Options options, Tripwire wire) {
     Ports ports = MortalPorts.of(world.ports(), wire);
     Applier applier = new Applier(ports, mortalJournal(wire), options, _ -> {});
-    applier.resume();
+    throwFirst(applier.resume());
     Plan plan = plan();
-    return plan.isEmpty() ? Optional.empty() : Optional.of(applier.apply(plan));
+    return plan.isEmpty() ? Optional.empty() : Optional.of(carriedOut(applier, plan));
+  }
+
+  /// As a run that stops at the first failure.
+  static Applier.Result carriedOut(Applier applier, Plan plan) {
+    Applier.Result result = applier.apply(plan);
+    throwFirst(result.failures());
+    return result;
+  }
+
+  static void throwFirst(List<Applier.Failed> failures) {
+    if (!failures.isEmpty()) {
+      throw failures.getFirst().why();
+    }
   }
 
   /// A line carries its time, so asking for that is the moment before it is written.

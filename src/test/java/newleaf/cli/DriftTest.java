@@ -284,7 +284,11 @@ final class DriftTest {
           DesiredYaml.read(
               "newleaf.yaml", Files.readAllBytes(world.folder().resolve("newleaf.yaml")));
       return new Wiring(
-          Captured.silent(world.folder(), world.environment()), desired, world.folder());
+          Captured.silent(world.folder(), world.environment()),
+          desired,
+          world.folder(),
+          new StopSignal(),
+          30);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
