@@ -46,6 +46,7 @@ class ImportRulesTest {
           Map.entry("io.netty", List.of("cloud/", "emulator/")),
           Map.entry("io.temporal", List.of("cloud/", "emulator/")),
           Map.entry("com.google.protobuf", List.of("cloud/", "emulator/")),
+          Map.entry("com.google.rpc", List.of("cloud/", "emulator/")),
           Map.entry("com.sun.net.httpserver", List.of("emulator/cluster/")));
 
   /// What ties code to its process, and where it is allowed.

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.cloud.cloudservice.v1.CloudServiceGrpc.CloudServiceBlockingStub;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import newleaf.Explanation;
@@ -11,11 +12,14 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.Timeline;
 
-/// Calls the Cloud Ops API and waits where waiting helps: as tcld does, only UNAVAILABLE and
-/// RESOURCE_EXHAUSTED are tried again.
+/// Calls the Cloud Ops API, no faster than it allows, and waits where waiting helps: as tcld does,
+/// only UNAVAILABLE and RESOURCE_EXHAUSTED are tried again. The latter for long, since others of
+/// the account may use up its limits (requests per second, 10 operations at a time) for a while.
 final class CloudCalls {
   private static final int TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration EXHAUSTED_LIMIT = Duration.ofMinutes(2);
   private static final double JITTER = 0.1;
 
   private final CloudChannel channel;
@@ -38,15 +42,34 @@ final class CloudCalls {
 
   /// @throws StatusRuntimeException what the last try got
   <T> T call(String where, Function<CloudServiceBlockingStub, T> rpc) {
+    Instant giveUp = timeline.instant().plus(EXHAUSTED_LIMIT);
     for (int attempt = 1; ; attempt++) {
+      waitForRoom(where);
       try {
         return rpc.apply(channel.stub());
       } catch (StatusRuntimeException e) {
-        if (attempt == TRIES || !passes(e.getStatus().getCode())) {
+        Instant again = timeline.instant().plus(pauseAfter(attempt, e));
+        boolean worthIt =
+            switch (e.getStatus().getCode()) {
+              case UNAVAILABLE -> attempt < TRIES;
+              case RESOURCE_EXHAUSTED -> again.isBefore(giveUp);
+              default -> false;
+            };
+        if (!worthIt) {
           throw e;
         }
-        pause(where, pauseAfter(attempt));
+        if (e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED) {
+          channel.rate().hold(again);
+        }
+        pause(where, Duration.between(timeline.instant(), again));
       }
+    }
+  }
+
+  private void waitForRoom(String where) {
+    Duration wait = channel.rate().reserve(timeline.instant());
+    if (wait.isPositive()) {
+      pause(where, wait);
     }
   }
 
@@ -54,9 +77,8 @@ final class CloudCalls {
     try {
       timeline.pause(duration);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       throw new NewleafException(
-          new Failure.RemoteError(
+          new Failure.Stopped(
               new Explanation(
                   "NL3010",
                   where,
@@ -68,13 +90,11 @@ final class CloudCalls {
     }
   }
 
-  private static boolean passes(Status.Code code) {
-    return code == Status.Code.UNAVAILABLE || code == Status.Code.RESOURCE_EXHAUSTED;
-  }
-
-  private Duration pauseAfter(int attempt) {
+  private Duration pauseAfter(int attempt, StatusRuntimeException error) {
     double jitter = 1 + JITTER * (2 * random.nextDouble() - 1);
-    return Duration.ofNanos(
-        (long) (FIRST_PAUSE.multipliedBy(1L << (attempt - 1)).toNanos() * jitter));
+    Duration growing = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 10));
+    Duration pause = growing.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : growing;
+    Duration ours = Duration.ofNanos((long) (pause.toNanos() * jitter));
+    return RetryHint.of(error).filter(hint -> hint.compareTo(ours) > 0).orElse(ours);
   }
 }

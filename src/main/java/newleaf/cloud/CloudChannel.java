@@ -29,11 +29,22 @@ public final class CloudChannel implements AutoCloseable {
   private static final long CALL_SECONDS = 30;
 
   private final CloudEndpoint endpoint;
+  private final RequestRate rate;
   private Optional<Wire> wire = Optional.empty();
   private boolean closed;
 
   public CloudChannel(CloudEndpoint endpoint) {
+    this(endpoint, new RequestRate(RequestRate.DEFAULT_PER_SECOND));
+  }
+
+  /// @param rate shared by all that use the channel
+  public CloudChannel(CloudEndpoint endpoint, RequestRate rate) {
     this.endpoint = endpoint;
+    this.rate = rate;
+  }
+
+  RequestRate rate() {
+    return rate;
   }
 
   CloudEndpoint endpoint() {

@@ -174,13 +174,24 @@ class GrpcNamespacesTest {
   }
 
   @Test
-  void fifthFailureIsTheLast() {
+  void fifthLostConnectionIsTheLast() {
     for (int i = 0; i < 6; i++) {
+      rig.cloud.failReads.add(Status.UNAVAILABLE.withDescription("not now"));
+    }
+    assertThatThrownBy(() -> rig.namespaces().read(List.of(NAME)))
+        .isInstanceOf(NewleafException.class);
+    assertThat(rig.cloud.failReads).hasSize(1);
+  }
+
+  @Test
+  void exhaustedLimitsOfTheAccountAreWaitedForTwoMinutes() {
+    for (int i = 0; i < 30; i++) {
       rig.cloud.failReads.add(Status.RESOURCE_EXHAUSTED.withDescription("rate limit exceeded"));
     }
     assertThatThrownBy(() -> rig.namespaces().read(List.of(NAME)))
         .hasMessageContaining("NL3016")
         .hasMessageContaining("rate limit exceeded");
-    assertThat(rig.cloud.failReads).hasSize(1);
+    Duration waited = rig.timeline.pauses.stream().reduce(Duration.ZERO, Duration::plus);
+    assertThat(waited).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(122));
   }
 }
