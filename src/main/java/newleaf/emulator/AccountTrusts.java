@@ -12,22 +12,25 @@ import newleaf.emulator.cloud.Account;
 import newleaf.emulator.frontend.Trust;
 import newleaf.emulator.frontend.Trusts;
 
-/// Reads what the frontend trusts from the account. The last parsed form is kept, because every
+/// Reads what one frontend trusts from the account. The last parsed form is kept, because every
 /// call asks; it is parsed anew as soon as the spec is another one.
 final class AccountTrusts implements Trusts {
   private record Parsed(MtlsAuthSpec spec, Trust trust) {}
 
   private final Account account;
+  private final double share;
   private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
 
-  AccountTrusts(Account account) {
+  /// @param share of the time that a change takes to spread, after which it is seen here
+  AccountTrusts(Account account, double share) {
     this.account = account;
+    this.share = share;
   }
 
   @Override
   public Optional<Trust> current(String namespace) {
     return account
-        .inEffect(namespace)
+        .inEffect(namespace, share)
         .map(NamespaceSpec::getMtlsAuth)
         .filter(MtlsAuthSpec::getEnabled)
         .map(spec -> trust(namespace, spec));

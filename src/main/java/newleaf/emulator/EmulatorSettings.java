@@ -8,5 +8,13 @@ import newleaf.emulator.frontend.ConnectionAge;
 ///
 /// @param temporal host:port of a Temporal server (plaintext, such as a dev server) that answers
 ///   behind the frontends; empty for an embedded one. It must have a namespace of the same name
+/// @param edges addresses of each frontend: 127.0.0.1, 127.0.0.2, ...
 public record EmulatorSettings(
-    Settings cloud, ConnectionAge connectionAge, Optional<String> temporal) {}
+    Settings cloud, ConnectionAge connectionAge, Optional<String> temporal, int edges) {
+
+  /// With one address.
+  public EmulatorSettings(
+      Settings cloud, ConnectionAge connectionAge, Optional<String> temporal) {
+    this(cloud, connectionAge, temporal, 1);
+  }
+}

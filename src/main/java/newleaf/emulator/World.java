@@ -15,6 +15,7 @@ import java.util.Set;
 import newleaf.cert.Pem;
 import newleaf.emulator.cloud.ApiKeys;
 import newleaf.emulator.cluster.Cluster;
+import newleaf.emulator.fault.Faults;
 import newleaf.emulator.frontend.ConnectionAge;
 import newleaf.emulator.frontend.HandshakeLog;
 import newleaf.emulator.workers.BookingPods;
@@ -66,7 +67,8 @@ public final class World implements AutoCloseable {
     BookingPods pods = new BookingPods(emulator.serverCaPem(), clock);
     Cluster cluster =
         Cluster.start(
-            new Cluster.Parts(newleaf.emulator.cluster.Settings.QUICK, pods, root, clock));
+            new Cluster.Parts(newleaf.emulator.cluster.Settings.QUICK, pods, root, clock),
+            emulator.faults());
     return new World(emulator, pods, cluster);
   }
 
@@ -104,6 +106,11 @@ public final class World implements AutoCloseable {
 
   public HandshakeLog handshakes() {
     return emulator.handshakes();
+  }
+
+  /// Of the account, its frontends and the cluster.
+  public Faults faults() {
+    return emulator.faults();
   }
 
   public Cluster cluster() {

@@ -10,18 +10,18 @@ import io.temporal.api.cloud.namespace.v1.Namespace;
 import io.temporal.api.cloud.namespace.v1.NamespaceSpec;
 import io.temporal.api.cloud.operation.v1.AsyncOperation;
 import io.temporal.api.cloud.resource.v1.ResourceState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import newleaf.emulator.fault.Fault;
 
 /// The namespaces of one account and the operations on them; safe for many threads. Time moves
 /// operations on: whoever looks first after an operation's end puts it into effect.
@@ -32,8 +32,8 @@ public final class Account {
 
   private final Settings settings;
   private final InstantSource clock;
-  private final Faults faults = new Faults();
-  private final NavigableMap<String, Namespace> namespaces = new TreeMap<>();
+  private final Register namespaces;
+  private final Spread spread = new Spread();
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Operation> inFlight = new HashMap<>(); // by namespace, one each
   private long versions;
@@ -41,32 +41,35 @@ public final class Account {
   public Account(Settings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.namespaces = new Register(clock);
   }
 
   public Settings settings() {
     return settings;
   }
 
-  public Faults faults() {
-    return faults;
-  }
-
   public synchronized Optional<Namespace> namespace(String id) {
     settle();
-    return Optional.ofNullable(namespaces.get(id));
+    return namespaces.get(id);
   }
 
-  /// The spec that the frontend goes by: none before the namespace is activated, and the old one
+  /// The spec that a frontend goes by: none before the namespace is activated, and the old one
   /// while an update runs.
-  public synchronized Optional<NamespaceSpec> inEffect(String id) {
-    return namespace(id).filter(n -> !NOT_ACTIVATED.contains(n.getState())).map(Namespace::getSpec);
+  ///
+  /// @param share 1 of the frontend that follows a change last, less of the others
+  public synchronized Optional<NamespaceSpec> inEffect(String id, double share) {
+    return namespace(id)
+        .filter(n -> !NOT_ACTIVATED.contains(n.getState()))
+        .flatMap(_ -> spread.at(id, share, clock.instant()));
   }
 
   /// A namespace that is there from the start, by no operation and unchecked (so an expired CA can
   /// be put in). Returns its full name.
   public synchronized String add(NamespaceSpec spec) {
     String id = fullName(spec);
-    namespaces.put(id, fresh(id, SpecRules.normalised(spec)).build());
+    NamespaceSpec normalised = SpecRules.normalised(spec);
+    namespaces.put(id, fresh(id, normalised).build());
+    spread.set(id, normalised);
     return id;
   }
 
@@ -77,12 +80,63 @@ public final class Account {
     refuseWhileBusy(namespace);
     NamespaceSpec spec = SpecRules.normalised(change.apply(namespace.getSpec()));
     namespaces.put(id, changed(namespace).setSpec(spec).build());
+    spread.set(id, spec);
+  }
+
+  /// Somebody else changes something that is not its trust, if the namespace is there and free.
+  synchronized void touch(String id) {
+    settle();
+    if (namespaces.get(id).isPresent() && !inFlight.containsKey(id)) {
+      edit(id, Account::longerRetention);
+    }
+  }
+
+  /// Somebody else's operation begins, if the namespace is there and free.
+  ///
+  /// @param ends how long it takes; empty for ever
+  synchronized void occupy(String id, Optional<Duration> ends) {
+    settle();
+    Optional<Namespace> there = namespaces.get(id).filter(_ -> !inFlight.containsKey(id));
+    there.ifPresent(namespace -> {
+      NamespaceSpec wanted = longerRetention(namespace.getSpec());
+      var request = UpdateNamespaceRequest.newBuilder().setNamespace(id).setSpec(wanted).build();
+      String operationId = "of-somebody-else-" + (versions + 1);
+      Operation operation =
+          started(
+              new Operation(
+                  operationId,
+                  Operation.Type.UPDATE,
+                  id,
+                  request,
+                  Optional.of(wanted),
+                  clock.instant(),
+                  Fate.good(ends.orElse(Fate.NEVER))));
+      namespaces.put(id, busy(changed(namespace), operation));
+    });
+  }
+
+  private static NamespaceSpec longerRetention(NamespaceSpec spec) {
+    return spec.toBuilder().setRetentionDays(spec.getRetentionDays() + 1).build();
+  }
+
+  /// The operation that runs on a namespace comes to its end, as if support had seen to it.
+  public synchronized void endNow(String id) {
+    settle();
+    Operation running = inFlight.get(id);
+    if (running != null) {
+      Operation ended = running.endingAt(clock.instant());
+      operations.put(ended.id(), ended);
+      settle(ended);
+    }
   }
 
   /// All namespaces whose full name comes after the given one, in ascending order.
   synchronized List<Namespace> after(String id) {
     settle();
-    return List.copyOf(namespaces.tailMap(id, false).values());
+    return switch (FaultGate.struck().orElse(null)) {
+      case Fault.StaleList(Duration age) -> namespaces.after(id, clock.instant().minus(age));
+      case null, default -> namespaces.after(id);
+    };
   }
 
   synchronized AsyncOperation operation(String id) {
@@ -101,7 +155,7 @@ public final class Account {
         operationId -> {
           String id = fullName(request.getSpec());
           NamespaceSpec wanted = SpecRules.created(request.getSpec(), clock.instant());
-          if (namespaces.containsKey(id)) {
+          if (namespaces.get(id).isPresent()) {
             throw Status.ALREADY_EXISTS
                 .withDescription("namespace '" + id + "' already exists")
                 .asRuntimeException();
@@ -166,10 +220,7 @@ public final class Account {
       }
       return message(known);
     }
-    faults.strikeBeforeCommit();
-    Operation begun = change.apply(chosenId.isEmpty() ? UUID.randomUUID().toString() : chosenId);
-    faults.strikeAfterCommit();
-    return message(begun);
+    return message(change.apply(chosenId.isEmpty() ? UUID.randomUUID().toString() : chosenId));
   }
 
   private Operation begin(
@@ -183,18 +234,13 @@ public final class Account {
           .withDescription("too many async operations in flight, limit " + Settings.MAX_OPERATIONS)
           .asRuntimeException();
     }
-    Operation operation =
-        new Operation(
-            id,
-            type,
-            namespace,
-            request,
-            wanted,
-            clock.instant(),
-            settings.latency(),
-            faults.takeFailure());
-    operations.put(id, operation);
-    inFlight.put(namespace, operation);
+    Fate fate = Fate.of(FaultGate.struck(), settings.latency());
+    return started(new Operation(id, type, namespace, request, wanted, clock.instant(), fate));
+  }
+
+  private Operation started(Operation operation) {
+    operations.put(operation.id(), operation);
+    inFlight.put(operation.namespace(), operation);
     return operation;
   }
 
@@ -205,20 +251,21 @@ public final class Account {
   }
 
   private void settle(Operation operation) {
-    inFlight.remove(operation.namespace());
-    if (operation.type() == Operation.Type.DELETE && operation.failure().isEmpty()) {
-      namespaces.remove(operation.namespace());
+    String id = operation.namespace();
+    inFlight.remove(id);
+    if (operation.type() == Operation.Type.DELETE && operation.fate().fulfils()) {
+      namespaces.remove(id);
+      spread.remove(id);
       return;
     }
-    Namespace.Builder namespace =
-        namespaces.get(operation.namespace()).toBuilder().clearAsyncOperationId();
-    if (operation.failure().isPresent()) {
-      namespace.setState(operation.type().failed);
-    } else {
-      namespace.setState(ResourceState.RESOURCE_STATE_ACTIVE);
-      operation.wanted().ifPresent(namespace::setSpec);
+    Namespace.Builder namespace = existing(id).toBuilder().clearAsyncOperationId();
+    namespace.setState(operation.leaves());
+    if (operation.fate().fulfils()) {
+      NamespaceSpec spec = operation.wanted().orElseThrow();
+      namespace.setSpec(spec);
+      spread.change(id, spec, operation.finishes(), operation.fate().spread());
     }
-    namespaces.put(operation.namespace(), namespace.build());
+    namespaces.put(id, namespace.build());
   }
 
   private Namespace changeable(String id, String version) {
@@ -233,11 +280,9 @@ public final class Account {
   }
 
   private Namespace existing(String id) {
-    Namespace namespace = namespaces.get(id);
-    if (namespace == null) {
-      throw notFound("namespace '" + id + "' not found");
-    }
-    return namespace;
+    return namespaces
+        .get(id)
+        .orElseThrow(() -> notFound("namespace '" + id + "' not found"));
   }
 
   private void refuseWhileBusy(Namespace namespace) {

@@ -14,6 +14,10 @@ import java.util.Optional;
 final class CallGate implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION = key("authorization");
   private static final Metadata.Key<String> VERSION = key("temporal-cloud-api-version");
+  static final String RATE_EXCEEDED =
+      "rate limit exceeded for principal type=serviceaccount, id="
+          + CloudOps.PRINCIPAL
+          + ", please retry later.";
   private static final String BEARER = "Bearer ";
 
   private final Settings settings;
@@ -54,10 +58,7 @@ final class CallGate implements ServerInterceptor {
     if (settings.requestsPerSecond().isPresent()
         && calls(authorization) > settings.requestsPerSecond().getAsInt()) {
       return Optional.of(
-          Status.RESOURCE_EXHAUSTED.withDescription(
-              "rate limit exceeded for principal type=serviceaccount, id="
-                  + CloudOps.PRINCIPAL
-                  + ", please retry later."));
+          Status.RESOURCE_EXHAUSTED.withDescription(RATE_EXCEEDED));
     }
     return Optional.empty();
   }

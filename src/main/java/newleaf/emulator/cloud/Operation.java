@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param request as it came, to tell a retry from another request under the same id
 /// @param wanted the spec that takes effect when the operation is fulfilled; empty for a deletion
-/// @param failure why it will fail, when it will
+/// @param fate how long it takes and how it ends
 record Operation(
     String id,
     Type type,
@@ -22,8 +22,7 @@ record Operation(
     Message request,
     Optional<NamespaceSpec> wanted,
     Instant started,
-    Duration latency,
-    Optional<String> failure) {
+    Fate fate) {
 
   enum Type {
     CREATE(
@@ -51,7 +50,28 @@ record Operation(
   }
 
   Instant finishes() {
-    return started.plus(latency);
+    return started.plus(fate.latency());
+  }
+
+  /// The same, but over by then.
+  Operation endingAt(Instant now) {
+    Duration took = Duration.between(started, now);
+    return new Operation(
+        id,
+        type,
+        namespace,
+        request,
+        wanted,
+        started,
+        new Fate(fate.end(), fate.reason(), took, fate.spread()));
+  }
+
+  /// The state of the namespace afterwards.
+  ResourceState leaves() {
+    return switch (fate.end()) {
+      case STATE_FAILED -> type.failed;
+      default -> ResourceState.RESOURCE_STATE_ACTIVE; // cancelled and rejected ones did not begin
+    };
   }
 
   boolean finishedAt(Instant now) {
@@ -70,16 +90,16 @@ record Operation(
                     .setSeconds(checkDuration.toSeconds())
                     .setNanos(checkDuration.toNanosPart()));
     if (finishedAt(now)) {
-      message.setFinishedTime(timestamp(finishes())).setFailureReason(failure.orElse(""));
+      message.setFinishedTime(timestamp(finishes())).setFailureReason(fate.reason());
     }
     return message.build();
   }
 
   private State stateAt(Instant now) {
     if (finishedAt(now)) {
-      return failure.isPresent() ? State.STATE_FAILED : State.STATE_FULFILLED;
+      return fate.end();
     }
-    boolean begun = !now.isBefore(started.plus(latency.dividedBy(2)));
+    boolean begun = !now.isBefore(started.plus(fate.latency().dividedBy(2)));
     return begun ? State.STATE_IN_PROGRESS : State.STATE_PENDING;
   }
 

@@ -1,5 +1,6 @@
 package newleaf.emulator.cluster;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,7 +25,8 @@ final class Api {
     this.access = access;
   }
 
-  Answer answer(Call call) {
+  /// @param listAge how old what a list shows is
+  Answer answer(Call call, Duration listAge) {
     String user = access.user(call.header("Authorization"));
     Optional<Doc> discovery = Discovery.answer(call.path());
     if (discovery.isPresent()) {
@@ -38,10 +40,10 @@ final class Api {
     }
     return route.name().isPresent()
         ? new Answer.Reply(200, one(call, route, route.key(route.name().get())))
-        : many(call, route);
+        : many(call, route, listAge);
   }
 
-  private static String verb(Call call, Route route) {
+  static String verb(Call call, Route route) {
     return switch (call.method()) {
       case "GET" -> call.flag("watch") ? "watch" : route.name().isPresent() ? "get" : "list";
       case "POST" -> "create";
@@ -52,16 +54,16 @@ final class Api {
     };
   }
 
-  private Answer many(Call call, Route route) {
+  private Answer many(Call call, Route route, Duration listAge) {
     return switch (call.method()) {
-      case "GET" -> call.flag("watch") ? watch(call, route) : list(call, route);
+      case "GET" -> call.flag("watch") ? watch(call, route) : list(call, route, listAge);
       case "POST" -> new Answer.Reply(201, create(call, route));
       default -> throw Rejection.notAllowed();
     };
   }
 
-  private Answer list(Call call, Route route) {
-    Store.Listing listing = store.list(route.kind(), route.namespace());
+  private Answer list(Call call, Route route, Duration age) {
+    Store.Listing listing = store.list(route.kind(), route.namespace(), age);
     List<Doc> items = listing.objects().stream().filter(selected(call, route)).toList();
     Doc body =
         Doc.of("kind", route.kind().kind() + "List")

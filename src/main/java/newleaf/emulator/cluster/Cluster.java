@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import newleaf.emulator.fault.Faults;
 
 /// A running cluster of one node.
 public final class Cluster implements AutoCloseable {
@@ -23,21 +24,32 @@ public final class Cluster implements AutoCloseable {
   private final ExecutorService pods = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread loop;
 
-  private Cluster(Parts parts) throws IOException {
+  private Cluster(Parts parts, Faults faults) throws IOException {
     this.parts = parts;
     this.access = new Access(UUID.randomUUID().toString(), UUID.randomUUID().toString());
     this.resources = new Resources(store, parts.clock());
     this.deployments = new Deployments(store, resources, parts.clock());
-    this.kubelet = new Kubelet(parts, store, pods);
-    this.http = new HttpApi(new Api(store, resources, access));
+    Parts faulty =
+        new Parts(
+            parts.settings(),
+            new FaultyPods(faults, parts.runner()),
+            parts.root(),
+            parts.clock());
+    this.kubelet = new Kubelet(faulty, store, pods);
+    this.http =
+        new HttpApi(new Api(store, resources, access), new ApiFaults(faults, resources));
     Key standard = new Key(Kind.NAMESPACE, "", "default");
     resources.create(standard, Doc.EMPTY, new WriteOptions("kube-apiserver", false, false));
     this.loop = Thread.ofVirtual().name("cluster").unstarted(this::control);
   }
 
   public static Cluster start(Parts parts) {
+    return start(parts, new Faults());
+  }
+
+  public static Cluster start(Parts parts, Faults faults) {
     try {
-      Cluster cluster = new Cluster(parts);
+      Cluster cluster = new Cluster(parts, faults);
       cluster.loop.start();
       return cluster;
     } catch (IOException e) {

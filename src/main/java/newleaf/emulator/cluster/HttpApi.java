@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import newleaf.emulator.fault.Fault;
 
 /// The API on a loopback port of its own.
 final class HttpApi implements AutoCloseable {
@@ -18,9 +20,11 @@ final class HttpApi implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Api api;
+  private final ApiFaults faults;
 
-  HttpApi(Api api) throws IOException {
+  HttpApi(Api api, ApiFaults faults) throws IOException {
     this.api = api;
+    this.faults = faults;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(calls);
     server.createContext("/", this::serve);
@@ -35,7 +39,14 @@ final class HttpApi implements AutoCloseable {
     try (exchange) {
       Call call = Call.of(exchange);
       try {
-        answer(exchange, call, api.answer(call));
+        Optional<Fault> struck = faults.strike(call);
+        if (ApiFaults.instead(struck, Fault.Moment.BEFORE_COMMIT, exchange)) {
+          return;
+        }
+        Api.Answer answer = api.answer(call, ApiFaults.age(struck));
+        if (!ApiFaults.instead(struck, Fault.Moment.AFTER_COMMIT, exchange)) {
+          answer(exchange, call, answer);
+        }
       } catch (Rejection e) {
         send(exchange, e.code(), e.status());
       } catch (IndexOutOfBoundsException | NumberFormatException e) {

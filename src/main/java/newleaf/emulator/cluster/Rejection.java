@@ -96,6 +96,27 @@ final class Rejection extends RuntimeException {
         about(key).with(List.of(cause), "causes"));
   }
 
+  static Rejection tooManyRequests() {
+    return new Rejection(
+        429,
+        "TooManyRequests",
+        "the server has received too many requests and has asked us to try again later",
+        Doc.EMPTY);
+  }
+
+  static Rejection broken() {
+    return new Rejection(
+        500, "InternalError", "Internal error occurred: etcdserver: request timed out", Doc.EMPTY);
+  }
+
+  static Rejection unavailable() {
+    return new Rejection(
+        503,
+        "ServiceUnavailable",
+        "the server is currently unable to handle the request",
+        Doc.EMPTY);
+  }
+
   int code() {
     return code;
   }

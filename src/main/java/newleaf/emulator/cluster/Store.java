@@ -3,6 +3,7 @@ package newleaf.emulator.cluster;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// All objects and the recent changes, under one lock. Each change gets the next version, as in
 /// etcd.
@@ -21,7 +23,13 @@ final class Store {
 
   /// @param before empty when created
   /// @param after empty when removed
-  record Change(long version, Kind kind, Optional<Doc> before, Optional<Doc> after) {}
+  /// @param nanos when, by System.nanoTime
+  record Change(
+      long version, Kind kind, Optional<Doc> before, Optional<Doc> after, long nanos) {
+    Key key() {
+      return Key.of(kind, after.or(() -> before).orElseThrow());
+    }
+  }
 
   record Listing(long version, List<Doc> objects) {}
 
@@ -51,11 +59,39 @@ final class Store {
           found.add(object);
         }
       });
-      found.sort(Comparator.comparing(Doc::namespace).thenComparing(Doc::name));
-      return new Listing(version, List.copyOf(found));
+      return new Listing(version, sorted(found));
     } finally {
       lock.unlock();
     }
+  }
+
+  /// As the list was so long ago: what changed since is taken back.
+  Listing list(Kind kind, Optional<String> namespace, Duration age) {
+    lock.lock();
+    try {
+      Map<Key, Doc> then = new HashMap<>();
+      list(kind, namespace).objects().forEach(o -> then.put(Key.of(kind, o), o));
+      long since = System.nanoTime() - age.toNanos();
+      Predicate<Change> concerns =
+          c ->
+              c.kind() == kind
+                  && namespace.orElse(c.key().namespace()).equals(c.key().namespace());
+      history.reversed().stream()
+          .takeWhile(c -> c.nanos() - since > 0)
+          .filter(concerns)
+          .forEach(c ->
+              c.before()
+                  .ifPresentOrElse(b -> then.put(c.key(), b), () -> then.remove(c.key())));
+      return new Listing(version, sorted(then.values()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static List<Doc> sorted(Collection<Doc> objects) {
+    return objects.stream()
+        .sorted(Comparator.comparing(Doc::namespace).thenComparing(Doc::name))
+        .toList();
   }
 
   List<Doc> all(Kind kind) {
@@ -107,7 +143,7 @@ final class Store {
 
   private void record(Kind kind, Optional<Doc> before, Optional<Doc> after) {
     version++;
-    history.addLast(new Change(version, kind, before, after));
+    history.addLast(new Change(version, kind, before, after, System.nanoTime()));
     if (history.size() > HISTORY) {
       history.removeFirst();
     }

@@ -3,6 +3,7 @@ package newleaf.emulator.frontend;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class MtlsFrontend implements AutoCloseable {
   private static final int LOOPS = 2;
 
-  private final Trusts trusts;
+  private final List<Trusts> edges;
   private final InstantSource clock;
   private final NamespacePort.Shared shared;
   private final HandshakeLog log = new HandshakeLog();
@@ -25,7 +26,13 @@ public final class MtlsFrontend implements AutoCloseable {
   /// @param temporal host:port of a Temporal server to forward to; empty for an embedded one
   public MtlsFrontend(
       Trusts trusts, ConnectionAge age, Optional<String> temporal, InstantSource clock) {
-    this.trusts = trusts;
+    this(List.of(trusts), age, temporal, clock);
+  }
+
+  /// @param edges what each address goes by: the first is 127.0.0.1, the next 127.0.0.2, ...
+  public MtlsFrontend(
+      List<Trusts> edges, ConnectionAge age, Optional<String> temporal, InstantSource clock) {
+    this.edges = List.copyOf(edges);
     this.clock = clock;
     EventLoopGroup loops = new NioEventLoopGroup(LOOPS);
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
@@ -36,8 +43,12 @@ public final class MtlsFrontend implements AutoCloseable {
   public String address(String namespace) {
     return ports
         .computeIfAbsent(
-            namespace, n -> new NamespacePort(new Judge(n, trusts, clock, log), shared))
+            namespace, n -> new NamespacePort(judges(n), shared))
         .address();
+  }
+
+  private List<Judge> judges(String namespace) {
+    return edges.stream().map(trusts -> new Judge(namespace, trusts, clock, log)).toList();
   }
 
   public HandshakeLog handshakes() {

@@ -14,15 +14,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/// One namespace's mTLS port, and the Temporal server behind it.
+/// One namespace's mTLS port, and the Temporal server behind it. It may have several addresses, each
+/// with a judge of its own.
 final class NamespacePort implements AutoCloseable {
+  private static final int TRIES = 10;
+
   private final Temporal temporal;
-  private final Server server;
+  private final List<Server> servers;
 
   /// What the ports of all namespaces have in common.
   ///
@@ -34,56 +39,78 @@ final class NamespacePort implements AutoCloseable {
       EventLoopGroup loops,
       ExecutorService calls) {}
 
-  NamespacePort(Judge judge, Shared shared) {
-    Pollers pollers = new Pollers(judge.clock());
+  /// @param judges of 127.0.0.1, 127.0.0.2, ...
+  NamespacePort(List<Judge> judges, Shared shared) {
+    Judge first = judges.getFirst();
+    Pollers pollers = new Pollers(first.clock());
     this.temporal =
         shared
             .temporal()
             .<Temporal>map(ForwardedTemporal::new)
-            .orElseGet(() -> new EmbeddedTemporal(judge.namespace(), pollers));
-    this.server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .channelType(NioServerSocketChannel.class)
-            .bossEventLoopGroup(shared.loops())
-            .workerEventLoopGroup(shared.loops())
-            .executor(shared.calls())
-            .sslContext(tls(judge, shared.identity()))
-            .addTransportFilter(new StandingConnections(judge))
-            .maxConnectionAge(shared.age().age().toMillis(), TimeUnit.MILLISECONDS)
-            .maxConnectionAgeGrace(shared.age().grace().toMillis(), TimeUnit.MILLISECONDS)
-            .intercept(new NamespaceGuard(judge.namespace(), judge.trusts(), pollers))
-            .addService(temporal.workflows())
-            .addService(new HealthStatusManager().getHealthService())
-            .build();
-    start();
+            .orElseGet(() -> new EmbeddedTemporal(first.namespace(), pollers));
+    try {
+      this.servers = start(judges, shared, pollers);
+    } catch (IOException e) {
+      temporal.close();
+      throw new UncheckedIOException("no loopback port for a namespace", e);
+    }
+  }
+
+  /// All addresses have the same port, and that of the first may be taken at another.
+  private List<Server> start(List<Judge> judges, Shared shared, Pollers pollers)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      List<Server> started = new ArrayList<>();
+      try {
+        for (int i = 0; i < judges.size(); i++) {
+          int port = started.isEmpty() ? 0 : started.getFirst().getPort();
+          InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (i + 1)});
+          var at = new InetSocketAddress(address, port);
+          started.add(server(at, judges.get(i), shared, pollers).start());
+        }
+        return started;
+      } catch (IOException e) {
+        started.forEach(Server::shutdownNow);
+        if (attempt == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Server server(InetSocketAddress at, Judge judge, Shared shared, Pollers pollers) {
+    return NettyServerBuilder.forAddress(at)
+        .channelType(NioServerSocketChannel.class)
+        .bossEventLoopGroup(shared.loops())
+        .workerEventLoopGroup(shared.loops())
+        .executor(shared.calls())
+        .sslContext(tls(judge, shared.identity()))
+        .addTransportFilter(new StandingConnections(judge))
+        .maxConnectionAge(shared.age().age().toMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionAgeGrace(shared.age().grace().toMillis(), TimeUnit.MILLISECONDS)
+        .intercept(new NamespaceGuard(judge.namespace(), judge.trusts(), pollers))
+        .addService(temporal.workflows())
+        .addService(new HealthStatusManager().getHealthService())
+        .build();
   }
 
   String address() {
-    return "127.0.0.1:" + server.getPort();
+    return "127.0.0.1:" + servers.getFirst().getPort();
   }
 
   /// Takes no more calls and cancels the running ones; returns at once.
   void shut() {
-    server.shutdownNow();
+    servers.forEach(Server::shutdownNow);
   }
 
   void awaitShut() {
-    MtlsFrontend.await(server::awaitTermination);
+    servers.forEach(server -> MtlsFrontend.await(server::awaitTermination));
   }
 
   /// To be called when no call runs any more.
   @Override
   public void close() {
     temporal.close();
-  }
-
-  private void start() {
-    try {
-      server.start();
-    } catch (IOException e) {
-      temporal.close();
-      throw new UncheckedIOException("no loopback port for a namespace", e);
-    }
   }
 
   /// The JDK's TLS and not OpenSSL's: it names the reason in the alert (certificate_unknown).

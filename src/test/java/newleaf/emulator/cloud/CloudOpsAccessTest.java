@@ -124,13 +124,13 @@ class CloudOpsAccessTest {
     assertThat(created.getAsyncOperation().getOperationType()).isEqualTo("CreateNamespace");
     assertThat(cloud.get("booking.acct").getState())
         .isEqualTo(ResourceState.RESOURCE_STATE_ACTIVATING);
-    assertThat(cloud.account.inEffect("booking.acct")).isEmpty();
+    assertThat(cloud.account.inEffect("booking.acct", 1)).isEmpty();
 
     cloud.pass();
 
     assertThat(cloud.get("booking.acct").getState()).isEqualTo(ResourceState.RESOURCE_STATE_ACTIVE);
     assertThat(cloud.get("booking.acct").hasCreatedTime()).isTrue();
-    assertThat(cloud.account.inEffect("booking.acct")).isPresent();
+    assertThat(cloud.account.inEffect("booking.acct", 1)).isPresent();
     assertRefused(Code.ALREADY_EXISTS, () -> create("booking"));
   }
 

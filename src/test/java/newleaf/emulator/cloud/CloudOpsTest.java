@@ -286,43 +286,6 @@ class CloudOpsTest {
         Code.INVALID_ARGUMENT, "name", () -> cloud.update(BOOKING, s -> s.setName("other")));
   }
 
-  @Test
-  void failedOperationLeavesTheNamespaceAsItWas() {
-    cloud.account.faults().failNext("quota of the region is used up");
-    AsyncOperation begun = cloud.update(BOOKING, s -> s.setMtlsAuth(mtls(OLD, NEW)));
-    cloud.pass();
-
-    AsyncOperation failed = cloud.operation(begun.getId());
-    assertThat(failed.getState()).isEqualTo(State.STATE_FAILED);
-    assertThat(failed.getFailureReason()).isEqualTo("quota of the region is used up");
-    assertThat(cloud.get(BOOKING).getState()).isEqualTo(ResourceState.RESOURCE_STATE_UPDATE_FAILED);
-    assertThat(bundle(cloud.get(BOOKING))).isEqualTo(pem(OLD).strip());
-    assertThat(cloud.update(BOOKING, s -> s.setMtlsAuth(mtls(OLD, NEW))).getId()).isNotEmpty();
-  }
-
-  @Test
-  void unavailableBeforeCommitChangesNothingAndStrikesOnce() {
-    cloud.account.faults().unavailableBeforeCommit();
-    UpdateNamespaceRequest request = cloud.request(BOOKING, s -> s.setRetentionDays(7));
-
-    assertRefused(Code.UNAVAILABLE, "", () -> cloud.api().updateNamespace(request));
-    assertThat(cloud.get(BOOKING).getState()).isEqualTo(ResourceState.RESOURCE_STATE_ACTIVE);
-    assertThat(cloud.api().updateNamespace(request).getAsyncOperation().getId()).isNotEmpty();
-  }
-
-  @Test
-  void unavailableAfterCommitIsFoundAgainByItsOperationId() {
-    cloud.account.faults().unavailableAfterCommit();
-    UpdateNamespaceRequest request =
-        cloud.request(BOOKING, s -> s.setRetentionDays(7)).toBuilder()
-            .setAsyncOperationId("mine")
-            .build();
-
-    assertRefused(Code.UNAVAILABLE, "", () -> cloud.api().updateNamespace(request));
-    assertThat(cloud.get(BOOKING).getAsyncOperationId()).isEqualTo("mine");
-    assertThat(cloud.api().updateNamespace(request).getAsyncOperation().getId()).isEqualTo("mine");
-  }
-
   private void assertFilterRefused(String why, CertificateFilterSpec... filters) {
     assertRefused(
         Code.INVALID_ARGUMENT,

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.Pem;
 import newleaf.emulator.TestClock;
+import newleaf.emulator.fault.Faults;
 
 /// A Cloud Ops server whose operations take ten seconds of a standing clock, and a client of it.
 final class TestCloud implements AutoCloseable {
@@ -32,6 +33,7 @@ final class TestCloud implements AutoCloseable {
   static final Duration LATENCY = Duration.ofSeconds(10);
 
   final TestClock clock = new TestClock();
+  final Faults faults = new Faults();
   final Account account;
   private final CloudOpsServer server;
   private final ManagedChannel channel;
@@ -41,7 +43,7 @@ final class TestCloud implements AutoCloseable {
         new Settings(
             "acct", new ApiKeys(Set.of(KEY)), LATENCY, Duration.ofSeconds(2), requestsPerSecond);
     this.account = new Account(settings, clock);
-    this.server = CloudOpsServer.start(account, clock, n -> n + ":7233");
+    this.server = CloudOpsServer.start(account, clock, faults, n -> n + ":7233");
     this.channel = NettyChannelBuilder.forTarget(server.address()).usePlaintext().build();
   }
 

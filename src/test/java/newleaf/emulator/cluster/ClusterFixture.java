@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import newleaf.emulator.fault.Faults;
 
 /// A cluster on a temporary folder, with the namespace `booking`.
 public final class ClusterFixture implements AutoCloseable {
@@ -19,6 +20,7 @@ public final class ClusterFixture implements AutoCloseable {
           Duration.ofMillis(5), Duration.ZERO, Duration.ofMillis(100), Duration.ofMillis(300));
 
   private final Path root;
+  private final Faults faults = new Faults();
   private final Cluster cluster;
 
   public ClusterFixture(PodRunner runner) {
@@ -31,8 +33,12 @@ public final class ClusterFixture implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    cluster = Cluster.start(new Cluster.Parts(FAST, runner, root, clock));
+    cluster = Cluster.start(new Cluster.Parts(FAST, runner, root, clock), faults);
     cluster.seed().namespace(NAMESPACE);
+  }
+
+  public Faults faults() {
+    return faults;
   }
 
   public Cluster cluster() {
