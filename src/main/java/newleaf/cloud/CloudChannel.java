@@ -5,6 +5,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.temporal.api.cloud.cloudservice.v1.CloudServiceGrpc;
 import io.temporal.api.cloud.cloudservice.v1.CloudServiceGrpc.CloudServiceBlockingStub;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import newleaf.Explanation;
@@ -26,21 +27,28 @@ public final class CloudChannel implements AutoCloseable {
   /// 1,000 namespaces with full bundles of 32 KB would be 32 MB; gRPC's own limit is 4 MB.
   private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-  private static final long CALL_SECONDS = 30;
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
 
   private final CloudEndpoint endpoint;
+  private final Duration callLimit;
   private final RequestRate rate;
   private Optional<Wire> wire = Optional.empty();
   private boolean closed;
 
   public CloudChannel(CloudEndpoint endpoint) {
-    this(endpoint, new RequestRate(RequestRate.DEFAULT_PER_SECOND));
+    this(endpoint, CALL_LIMIT, new RequestRate(RequestRate.DEFAULT_PER_SECOND));
   }
 
+  /// @param callLimit how long one call may take
   /// @param rate shared by all that use the channel
-  public CloudChannel(CloudEndpoint endpoint, RequestRate rate) {
+  public CloudChannel(CloudEndpoint endpoint, Duration callLimit, RequestRate rate) {
     this.endpoint = endpoint;
+    this.callLimit = callLimit;
     this.rate = rate;
+  }
+
+  public CloudChannel(CloudEndpoint endpoint, RequestRate rate) {
+    this(endpoint, CALL_LIMIT, rate);
   }
 
   RequestRate rate() {
@@ -58,7 +66,7 @@ public final class CloudChannel implements AutoCloseable {
     headers.put(AUTHORIZATION, "Bearer " + key());
     return CloudServiceGrpc.newBlockingStub(wire().channel())
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
-        .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
+        .withDeadlineAfter(callLimit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

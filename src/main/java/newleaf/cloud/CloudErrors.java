@@ -28,6 +28,10 @@ final class CloudErrors {
     if (saysStale(error.getStatus())) {
       return new NewleafException(stale(where, "the service says " + said(error)), error);
     }
+    if (saysNotYetValid(error.getStatus())) {
+      Failure early = remote("NL3018", where, "changing", "answered " + said(error), clock());
+      return new NewleafException(early, error);
+    }
     return of(error, "changing", where);
   }
 
@@ -47,6 +51,15 @@ final class CloudErrors {
       case INVALID_ARGUMENT -> lower(status).matches("(?s).*resource.?version.*");
       default -> false;
     };
+  }
+
+  /// A CA is made with a start five minutes back, so one that has not begun there was made by
+  /// another clock. Of an expired CA the service says "has expired or is not yet valid" too.
+  private static boolean saysNotYetValid(Status status) {
+    String said = lower(status);
+    return status.getCode() == Status.Code.INVALID_ARGUMENT
+        && (said.contains("not valid before") || said.contains("not yet valid"))
+        && !said.contains("is expired");
   }
 
   /// The service's answer to a spec that equals the present one (also what tcld looks for).
@@ -77,6 +90,8 @@ final class CloudErrors {
           remote("NL3012", where, doing, "does not have it: " + said(error), spelling());
       case RESOURCE_EXHAUSTED ->
           remote("NL3016", where, doing, "says too many calls: " + said(error), AGAIN);
+      case INTERNAL, UNKNOWN ->
+          remote("NL3004", where, doing, "failed itself: " + said(error), AGAIN);
       default -> remote("NL3004", where, doing, "answered " + said(error), plan());
     };
   }
@@ -84,7 +99,8 @@ final class CloudErrors {
   /// The service's words; should it repeat the key, without it.
   private String said(StatusRuntimeException error) {
     String key = endpoint.apiKey().get().strip();
-    return key.isEmpty() ? Words.of(error) : Words.of(error).replace(key, "[API key]");
+    String words = Words.of(error).replaceFirst("\\.$", "");
+    return key.isEmpty() ? words : words.replace(key, "[API key]");
   }
 
   private Failure remote(String code, String where, String doing, String said, String next) {
@@ -112,6 +128,11 @@ final class CloudErrors {
 
   private static String spelling() {
     return "Check that the name is <namespace>.<account> and the API key of that account.";
+  }
+
+  private static String clock() {
+    return "Set this machine's clock right, wait until the new CA's start has come, and run the same"
+        + " command again.";
   }
 
   private static String plan() {

@@ -77,7 +77,7 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
     if (running.isEmpty()) {
       return seen;
     }
-    AsyncOperation _ = operations.ended(where, running.get());
+    AsyncOperation _ = operations.othersEnded(where, running.get());
     return get(namespace);
   }
 

@@ -82,12 +82,12 @@ final class NamespaceMessages {
 
   private static ObservedNamespace.State state(ResourceState state) {
     return switch (state) {
-      case RESOURCE_STATE_ACTIVE -> ObservedNamespace.State.ACTIVE;
+      // a failed update left it as it was, and only another update ends that state
+      case RESOURCE_STATE_ACTIVE, RESOURCE_STATE_UPDATE_FAILED -> ObservedNamespace.State.ACTIVE;
       case RESOURCE_STATE_UPDATING -> ObservedNamespace.State.UPDATING;
       case RESOURCE_STATE_UNSPECIFIED,
           RESOURCE_STATE_ACTIVATING,
           RESOURCE_STATE_ACTIVATION_FAILED,
-          RESOURCE_STATE_UPDATE_FAILED,
           RESOURCE_STATE_DELETING,
           RESOURCE_STATE_DELETE_FAILED,
           RESOURCE_STATE_DELETED,

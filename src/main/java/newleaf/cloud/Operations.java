@@ -7,6 +7,7 @@ import io.temporal.api.cloud.operation.v1.AsyncOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -40,18 +41,48 @@ final class Operations {
 
   /// Looks again and again, as often as the service recommends, until the operation has ended.
   AsyncOperation ended(String where, AsyncOperation first) {
+    return ended(where, first, id -> unfinished(where, id));
+  }
+
+  /// As `ended`, of an operation that somebody else began.
+  AsyncOperation othersEnded(String where, AsyncOperation first) {
+    return ended(where, first, id -> othersUnfinished(where, id));
+  }
+
+  /// A service that is away for a while is no reason to give up an operation that runs.
+  private AsyncOperation ended(
+      String where, AsyncOperation first, Function<String, Failure> whenLate) {
     Instant end = calls.timeline().instant().plus(limit);
     AsyncOperation operation = first;
+    Optional<StatusRuntimeException> silence = Optional.empty();
     while (!hasEnded(operation)) {
+      String id = operation.getId();
       Duration left = Duration.between(calls.timeline().instant(), end);
       if (!left.isPositive()) {
-        throw new NewleafException(unfinished(where, operation.getId()));
+        throw silence
+            .map(e -> asking(e, where, id))
+            .orElseGet(() -> new NewleafException(whenLate.apply(id)));
       }
       Duration pause = pauseFor(operation);
       calls.pause(where, pause.compareTo(left) < 0 ? pause : left);
-      operation = again(where, operation.getId());
+      try {
+        operation = get(where, id);
+        silence = Optional.empty();
+      } catch (StatusRuntimeException e) {
+        if (!passes(e)) {
+          throw asking(e, where, id);
+        }
+        silence = Optional.of(e);
+      }
     }
     return operation;
+  }
+
+  private static boolean passes(StatusRuntimeException error) {
+    return switch (error.getStatus().getCode()) {
+      case UNAVAILABLE, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED, INTERNAL -> true;
+      default -> false;
+    };
   }
 
   static Failure failed(String where, AsyncOperation operation) {
@@ -66,14 +97,6 @@ final class Operations {
                     operation.getState().name().replaceFirst("^STATE_", ""),
                     reason.isBlank() ? "the service gives no reason" : Words.of(reason)),
             "Run: newleaf plan"));
-  }
-
-  private AsyncOperation again(String where, String id) {
-    try {
-      return get(where, id);
-    } catch (StatusRuntimeException e) {
-      throw asking(e, where, id);
-    }
   }
 
   private AsyncOperation get(String where, String id) {
@@ -116,6 +139,19 @@ final class Operations {
                 + " has not ended within "
                 + limit.toSeconds()
                 + " s; it may still take effect.",
-            "Run the same command again; that is safe, it waits for the same operation."));
+            "Run the same command again, which waits for the same operation; if it does not end"
+                + " then either, give its id to Temporal support."));
+  }
+
+  private Failure othersUnfinished(String where, String id) {
+    return new Failure.RemoteError(
+        new Explanation(
+            "NL3019",
+            where,
+            "it is being changed by somebody else's operation %s, which has not ended within %d s;"
+                .formatted(Words.of(id), limit.toSeconds())
+                + " until then no other change is accepted. Nothing was changed.",
+            "Find out who began it, or give its id to Temporal support; then run the same command"
+                + " again."));
   }
 }

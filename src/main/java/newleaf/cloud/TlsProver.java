@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -50,32 +52,48 @@ public final class TlsProver implements Prover {
     this.limit = limit;
   }
 
-  /// All addresses of the host must accept, since a worker may get any of them; an address to which
-  /// no route leads from here says nothing.
+  /// All addresses of the host must agree, since a worker may get any of them; while a change
+  /// spreads they do not. An address to which no route leads from here says nothing.
   @Override
   public Verdict connect(Endpoint endpoint, HeldCertificate leaf) {
-    Optional<Verdict> doubt = Optional.empty();
-    boolean accepted = false;
+    Map<InetAddress, Verdict> said = new LinkedHashMap<>();
     try {
       for (InetAddress address : lookup.of(Frontend.host(endpoint.address()))) {
         switch (probe(endpoint, leaf, address)) {
-          case Probe.Said(Verdict.Rejected rejected) -> {
-            return rejected;
-          }
-          case Probe.Said(Verdict.Accepted _) -> accepted = true;
-          case Probe.Said(Verdict.Inconclusive why) -> doubt = Optional.of(why);
+          case Probe.Said(Verdict verdict) -> said.put(address, verdict);
           case Probe.NoRoute _ -> {}
         }
       }
     } catch (UnknownHostException e) {
       return new Verdict.Inconclusive("unknown host: " + Words.of(e));
     }
-    if (doubt.isPresent()) {
-      return doubt.get();
+    return said.isEmpty()
+        ? new Verdict.Inconclusive("no route to " + endpoint.address())
+        : together(said);
+  }
+
+  private static Verdict together(Map<InetAddress, Verdict> said) {
+    boolean accepted = said.values().stream().anyMatch(Verdict.Accepted.class::isInstance);
+    boolean refused = said.values().stream().anyMatch(Verdict.Rejected.class::isInstance);
+    if (accepted && refused) {
+      String each =
+          said.entrySet().stream()
+              .map(e -> e.getKey().getHostAddress() + " " + word(e.getValue()))
+              .collect(Collectors.joining(", "));
+      return new Verdict.Inconclusive("its addresses disagree: " + each);
     }
-    return accepted
-        ? new Verdict.Accepted()
-        : new Verdict.Inconclusive("no route to " + endpoint.address());
+    return said.values().stream()
+        .filter(Verdict.Inconclusive.class::isInstance)
+        .findFirst()
+        .orElseGet(() -> said.values().iterator().next());
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted() -> "accepts";
+      case Verdict.Rejected(String how) -> "refuses (" + how + ")";
+      case Verdict.Inconclusive(String why) -> "does not say (" + why + ")";
+    };
   }
 
   /// What one address said.

@@ -38,14 +38,18 @@ record DeploymentReading(Deployment deployment, List<Pod> pods) {
   /// What kubectl rollout status calls successfully rolled out (polymorphichelpers).
   private boolean rolledOut() {
     DeploymentStatus status = deployment.getStatus();
-    if (status == null || status.getObservedGeneration() == null) {
+    if (status == null || !isCurrent(status)) {
       return false;
     }
     int updated = count(status.getUpdatedReplicas());
-    return status.getObservedGeneration() >= deployment.getMetadata().getGeneration()
-        && updated >= replicas()
+    return updated >= replicas()
         && count(status.getReplicas()) == updated
         && count(status.getAvailableReplicas()) >= updated;
+  }
+
+  private boolean isCurrent(DeploymentStatus status) {
+    return status.getObservedGeneration() != null
+        && status.getObservedGeneration() >= deployment.getMetadata().getGeneration();
   }
 
   private static int count(Integer number) {
@@ -59,8 +63,10 @@ record DeploymentReading(Deployment deployment, List<Pod> pods) {
     return deadline().or(this::hopelessPod);
   }
 
+  /// Of this generation: after a change the condition of the roll-out before stays for a moment.
   private Optional<String> deadline() {
     return Stream.ofNullable(deployment.getStatus())
+        .filter(this::isCurrent)
         .flatMap(s -> s.getConditions().stream())
         .filter(c ->
             "ProgressDeadlineExceeded".equals(c.getReason())

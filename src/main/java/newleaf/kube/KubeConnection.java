@@ -105,7 +105,11 @@ public final class KubeConnection implements AutoCloseable {
       String next = "Check that the cluster can be reached: kubectl version";
       return new Failure.RemoteError(new Explanation("NL4011", server, what, next));
     }
-    String next = "Correct what the API server names and run again.";
+    // 429 and 5xx: it could not, where 4xx: it would not
+    String next =
+        code == 429 || code >= 500
+            ? "Run the same command again; that is safe."
+            : "Correct what the API server names and run again.";
     return new Failure.RemoteError(
         new Explanation("NL4012", server, doing + " failed: " + words + ".", next));
   }

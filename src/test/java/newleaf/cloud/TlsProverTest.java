@@ -153,7 +153,7 @@ class TlsProverTest {
   }
 
   @Test
-  void oneAddressThatRefusesOutweighsOthersThatAccept() throws IOException {
+  void addressesThatDisagreeProveNeitherAcceptanceNorRefusal() throws IOException {
     try (MtlsFrontend accepting = frontend(Settings.TLS_1_3);
         MtlsFrontend _ =
             new MtlsFrontend(
@@ -161,7 +161,12 @@ class TlsProverTest {
                 STRANGER,
                 new Settings("127.0.0.2", accepting.port(), "TLSv1.3", ClientAuth.REQUIRE))) {
       TlsProver both = prover("127.0.0.1", "127.0.0.2");
-      assertThat(both.connect(at(accepting), LEAF)).isInstanceOf(Verdict.Rejected.class);
+      assertThat(both.connect(at(accepting), LEAF))
+          .isInstanceOfSatisfying(
+              Verdict.Inconclusive.class,
+              v ->
+                  assertThat(v.why())
+                      .startsWith("its addresses disagree: 127.0.0.1 accepts, 127.0.0.2 refuses ("));
       TlsProver oneIsDown = prover("127.0.0.3", "127.0.0.1");
       assertThat(oneIsDown.connect(at(accepting), LEAF)).isInstanceOf(Verdict.Inconclusive.class);
     }

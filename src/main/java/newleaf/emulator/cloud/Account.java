@@ -68,7 +68,7 @@ public final class Account {
   public synchronized String add(NamespaceSpec spec) {
     String id = fullName(spec);
     NamespaceSpec normalised = SpecRules.normalised(spec);
-    namespaces.put(id, fresh(id, normalised).build());
+    namespaces.begin(id, fresh(id, normalised).build());
     spread.set(id, normalised);
     return id;
   }

@@ -25,6 +25,12 @@ final class Register {
     return Optional.ofNullable(now.get(id));
   }
 
+  /// What was known of it before is forgotten.
+  void begin(String id, Namespace namespace) {
+    past.remove(id);
+    put(id, namespace);
+  }
+
   void put(String id, Namespace namespace) {
     now.put(id, namespace);
     note(id, Optional.of(namespace));

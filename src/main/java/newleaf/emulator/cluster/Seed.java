@@ -12,6 +12,9 @@ import newleaf.cert.LeafPair;
 public final class Seed {
   private static final WriteOptions WRITER = new WriteOptions("kubectl-create", false, false);
 
+  /// Shortened, from 600.
+  private static final long PROGRESS_DEADLINE_SECONDS = 60;
+
   private final Resources resources;
 
   Seed(Resources resources) {
@@ -58,6 +61,7 @@ public final class Seed {
     Doc volume = Doc.of("name", "tls").with(workload.secret(), "secret", "secretName");
     Doc deployment =
         Doc.of("spec", Doc.of("replicas", (long) workload.replicas()))
+            .with(PROGRESS_DEADLINE_SECONDS, "spec", "progressDeadlineSeconds")
             .with(labels, "spec", "selector", "matchLabels")
             .with(labels, "spec", "template", "metadata", "labels")
             .with(List.of(container), "spec", "template", "spec", "containers")

@@ -1,0 +1,37 @@
+package newleaf.apply;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Virtual time for servers that work in real time too: each wait gives them a moment, and somebody
+/// may look at the world then.
+final class RigTime implements Timeline {
+  private static final Duration MOMENT = Duration.ofMillis(4);
+
+  private final FakeTime time;
+  private Runnable watcher = () -> {};
+
+  RigTime(FakeTime time) {
+    this.time = time;
+  }
+
+  FakeTime virtual() {
+    return time;
+  }
+
+  void watch(Runnable newWatcher) {
+    watcher = newWatcher;
+  }
+
+  @Override
+  public Instant instant() {
+    return time.instant();
+  }
+
+  @Override
+  public void pause(Duration duration) throws InterruptedException {
+    time.pause(duration);
+    Thread.sleep(MOMENT);
+    watcher.run();
+  }
+}
