@@ -8,6 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
+import newleaf.emulator.fault.Faults;
+import newleaf.emulator.fault.Rehearsal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +25,7 @@ final class SandboxCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private StoryOptions options;
+  @Mixin private FaultOptions faults;
 
   @Option(
       names = "--folder",
@@ -56,8 +59,28 @@ final class SandboxCommand implements Callable<Integer> {
               ended.countDown();
             }));
     introduce(booking);
+    if (faults.any()) {
+      rehearse(booking);
+    }
     ended.await();
     return ExitCode.OK.code();
+  }
+
+  /// Not before the workers run: what shall strike is the rotation.
+  private void rehearse(BookingWorld booking) throws InterruptedException {
+    booking.world().traffic().awaitCompleted(1);
+    booking.world().faults().watch(this::show);
+    faults.begin(booking.world().faults());
+    terminal.out().println("The workers run. From now on things go wrong:");
+    terminal.out().flush();
+  }
+
+  private void show(Faults.Strike strike) {
+    String what = Rehearsal.nameOf(strike.fault());
+    terminal
+        .out()
+        .printf("  %s: %s %s%n", what, strike.site().method(), strike.site().resource());
+    terminal.out().flush();
   }
 
   private void introduce(BookingWorld booking) {

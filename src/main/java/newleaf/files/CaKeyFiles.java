@@ -12,6 +12,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,11 +111,21 @@ public final class CaKeyFiles implements Cas, CaKeys {
     }
     try {
       CertificateAuthority authority = authority(ca, files, generation);
+      checkStarted(files.certificate(generation), authority);
       return authority.issue(profile, clock.instant(), random);
     } catch (IllegalArgumentException e) {
       throw Complaint.canNotIssue(files.certificate(generation), e.getMessage());
     } catch (IOException e) {
       throw Complaint.io(files.key(generation), e);
+    }
+  }
+
+  /// A leaf from before its CA would be valid at no time.
+  private void checkStarted(Path file, CertificateAuthority authority) {
+    Instant from = authority.certificate().getNotBefore().toInstant();
+    Instant now = clock.instant();
+    if (now.isBefore(from)) {
+      throw Complaint.notStarted(file, from, now);
     }
   }
 

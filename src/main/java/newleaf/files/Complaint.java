@@ -3,6 +3,7 @@ package newleaf.files;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.time.Instant;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -61,6 +62,14 @@ final class Complaint {
 
   static NewleafException canNotIssue(Path certificate, String problem) {
     return refused("NL2007", certificate, problem, "Run: newleaf plan");
+  }
+
+  static NewleafException notStarted(Path certificate, Instant from, Instant now) {
+    return refused(
+        "NL2007",
+        certificate,
+        "is valid only from " + from + ", and this machine's clock says " + now + ".",
+        "Set the clock right, then run the same command again.");
   }
 
   static NewleafException moved(Path certificate) {

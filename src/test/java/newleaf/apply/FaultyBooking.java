@@ -230,6 +230,7 @@ final class FaultyBooking {
   NewleafException failedApply() {
     NewleafException failed = catchThrowableOfType(NewleafException.class, this::apply);
     assertThat(failed).as("the run should have failed").isNotNull();
+    System.out.println("MSG " + failed.getMessage());
     return failed;
   }
 

@@ -10,6 +10,7 @@ final class RigTime implements Timeline {
 
   private final FakeTime time;
   private Runnable watcher = () -> {};
+  private Duration shortest = Duration.ZERO;
 
   RigTime(FakeTime time) {
     this.time = time;
@@ -17,6 +18,11 @@ final class RigTime implements Timeline {
 
   FakeTime virtual() {
     return time;
+  }
+
+  /// Waits take at least that long from now on, so that there are fewer.
+  void hurry(Duration newShortest) {
+    shortest = newShortest;
   }
 
   void watch(Runnable newWatcher) {
@@ -30,7 +36,7 @@ final class RigTime implements Timeline {
 
   @Override
   public void pause(Duration duration) throws InterruptedException {
-    time.pause(duration);
+    time.pause(duration.compareTo(shortest) < 0 ? shortest : duration);
     Thread.sleep(MOMENT);
     watcher.run();
   }

@@ -35,7 +35,10 @@ record ApiFaults(Faults faults, Resources resources) {
 
   private void disturb(Fault fault, Key key) {
     switch (fault) {
-      case Fault.Edited _ -> change(key, o -> o.with("looked", "metadata", "annotations", "ann"));
+      case Fault.Edited _ -> {
+        String other = Long.toString(System.nanoTime()); // the same again would be no change
+        change(key, o -> o.with(other, "metadata", "annotations", "edited"));
+      }
       case Fault.Scaled(int replicas) ->
           change(key, o -> o.with((long) replicas, "spec", "replicas"));
       case Fault.Reply _, Fault.Cloud _, Fault.Cluster _ -> {}
