@@ -3,6 +3,7 @@ package newleaf.cloud;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -10,6 +11,10 @@ import newleaf.NewleafException;
 /// Turns what gRPC throws into what a person can act on.
 final class CloudErrors {
   private static final String AGAIN = "Run the same command again; that is safe.";
+  private static final String CHANGING = "changing";
+
+  /// What gRPC adds to a missed deadline, for its developers.
+  private static final Pattern DEADLINE_DETAILS = Pattern.compile("(?s)\\. Name resolution delay.*");
 
   private final CloudEndpoint endpoint;
 
@@ -29,10 +34,9 @@ final class CloudErrors {
       return new NewleafException(stale(where, "the service says " + said(error)), error);
     }
     if (saysNotYetValid(error.getStatus())) {
-      Failure early = remote("NL3018", where, "changing", "answered " + said(error), clock());
-      return new NewleafException(early, error);
+      return new NewleafException(early(where, said(error)), error);
     }
-    return of(error, "changing", where);
+    return of(error, CHANGING, where);
   }
 
   static Failure stale(String where, String why) {
@@ -82,16 +86,16 @@ final class CloudErrors {
           new Failure.Denied(
               text("NL3002", where, doing, "does not allow it: " + said(error), role()));
       case UNAVAILABLE ->
-          remote("NL3003", where, doing, "can not be reached: " + said(error), network());
+          remote("NL3003", where, doing, "can not be reached: " + said(error), network(doing));
       case DEADLINE_EXCEEDED ->
-          remote("NL3011", where, doing, "did not answer in time: " + said(error), AGAIN);
+          remote("NL3011", where, doing, "did not answer in time: " + said(error), again(doing));
       case CANCELLED -> remote("NL3010", where, doing, "was left waiting: interrupted", AGAIN);
       case NOT_FOUND ->
           remote("NL3012", where, doing, "does not have it: " + said(error), spelling());
       case RESOURCE_EXHAUSTED ->
           remote("NL3016", where, doing, "says too many calls: " + said(error), AGAIN);
       case INTERNAL, UNKNOWN ->
-          remote("NL3004", where, doing, "failed itself: " + said(error), AGAIN);
+          remote("NL3004", where, doing, "failed itself: " + said(error), again(doing));
       default -> remote("NL3004", where, doing, "answered " + said(error), plan());
     };
   }
@@ -99,7 +103,8 @@ final class CloudErrors {
   /// The service's words; should it repeat the key, without it.
   private String said(StatusRuntimeException error) {
     String key = endpoint.apiKey().get().strip();
-    String words = Words.of(error).replaceFirst("\\.$", "");
+    String words =
+        DEADLINE_DETAILS.matcher(Words.of(error)).replaceFirst("").replaceFirst("\\.$", "");
     return key.isEmpty() ? words : words.replace(key, "[API key]");
   }
 
@@ -122,8 +127,23 @@ final class CloudErrors {
         + " the permission Namespace Admin.";
   }
 
-  private static String network() {
-    return "Check the address and the network, then run the same command again; that is safe.";
+  private static String network(String doing) {
+    return "Check the address and the network. " + again(doing);
+  }
+
+  /// Of a change that got no answer nobody knows whether it was made.
+  private static String again(String doing) {
+    return doing.equals(CHANGING)
+        ? "Run the same command again; that is safe, it first asks what became of the change."
+        : AGAIN;
+  }
+
+  private static Failure early(String where, String said) {
+    String what =
+        "a new CA is not valid yet by the clock of the service, so the clocks of this machine and"
+            + " of the service differ by more than 5 minutes. Nothing was changed. The service"
+            + " says: ";
+    return new Failure.RemoteError(new Explanation("NL3018", where, what + said + ".", clock()));
   }
 
   private static String spelling() {

@@ -102,7 +102,9 @@ public final class KubeConnection implements AutoCloseable {
     }
     if (code <= 0) { // no answer at all
       String what = doing + " failed: " + why(e) + ".";
-      String next = "Check that the cluster can be reached: kubectl version";
+      String next =
+          "Check that the cluster can be reached (kubectl version), then run the same command"
+              + " again; that is safe.";
       return new Failure.RemoteError(new Explanation("NL4011", server, what, next));
     }
     // 429 and 5xx: it could not, where 4xx: it would not

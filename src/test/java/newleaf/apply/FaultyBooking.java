@@ -230,7 +230,6 @@ final class FaultyBooking {
   NewleafException failedApply() {
     NewleafException failed = catchThrowableOfType(NewleafException.class, this::apply);
     assertThat(failed).as("the run should have failed").isNotNull();
-    System.out.println("MSG " + failed.getMessage());
     return failed;
   }
 

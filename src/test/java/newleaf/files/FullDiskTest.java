@@ -1,6 +1,8 @@
 package newleaf.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.jimfs.Configuration;
@@ -26,6 +28,7 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Subject;
 import newleaf.observed.CaRef;
 import newleaf.observed.LeafPlace;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,14 +68,14 @@ class FullDiskTest {
   @Test
   void caThatDoesNotFitIsMadeOnceThereIsRoom() throws IOException {
     Files.createDirectories(base);
-    for (int free = 0; free < 4; free++) {
-      Path rest = fillBut(free);
-      failsAsFull(() -> cas().make(BOOKING, 1, CA));
-      assertThat(cas().read(BOOKING)).isEmpty();
-      assertThat(names()).allMatch(n -> n.endsWith(".key") || n.equals("rest"));
-      Files.delete(rest);
-    }
-    assertThat(cas().make(BOOKING, 1, CA).ca().keyHeld()).isTrue();
+    fitsAtLast(
+        () -> {
+          assertThat(cas().make(BOOKING, 1, CA).ca().keyHeld()).isTrue();
+        },
+        () -> {
+          assertThat(cas().read(BOOKING)).isEmpty();
+          assertThat(names()).allMatch(n -> n.endsWith(".key"));
+        });
     assertThat(names()).containsExactlyInAnyOrder("booking-g1.key", "booking-g1.crt");
   }
 
@@ -82,15 +85,14 @@ class FullDiskTest {
     LeafFiles leaves = new LeafFiles(base);
     HeldCertificate first = leaf();
     leaves.deliver(PLACE, first, Optional.empty());
-    for (int free = 0; free < 7; free++) {
-      Path rest = fillBut(free);
-      failsAsFull(() -> leaves.deliver(PLACE, leaf(), version(leaves)));
-      assertThat(leaves.current(PLACE).orElseThrow().fingerprint()).isEqualTo(first.fingerprint());
-      assertThat(names()).noneMatch(n -> n.endsWith(".tmp"));
-      Files.delete(rest);
-    }
     HeldCertificate second = leaf();
-    leaves.deliver(PLACE, second, version(leaves));
+    fitsAtLast(
+        () -> leaves.deliver(PLACE, second, version(leaves)),
+        () -> {
+          assertThat(leaves.current(PLACE).orElseThrow().fingerprint())
+              .isEqualTo(first.fingerprint());
+          assertThat(names()).noneMatch(n -> n.endsWith(".tmp"));
+        });
     assertThat(leaves.current(PLACE).orElseThrow().fingerprint()).isEqualTo(second.fingerprint());
     assertThat(leaves.previous(PLACE).orElseThrow().fingerprint()).isEqualTo(first.fingerprint());
   }
@@ -137,18 +139,38 @@ class FullDiskTest {
     return leaves.read(List.of(PLACE), _ -> Optional.empty()).getFirst().version();
   }
 
+  /// With one block more of room each time, until it fits.
+  ///
+  /// @param fails what holds after each time it did not
+  private void fitsAtLast(ThrowingCallable act, ThrowingCallable fails) throws IOException {
+    int failures = 0;
+    for (int free = 0; free < BLOCKS; free++) {
+      Path rest = fillBut(free);
+      Throwable failed = catchThrowable(act);
+      Files.delete(rest);
+      if (failed == null) {
+        break;
+      }
+      failures++;
+      assertFull(failed);
+      assertThatCode(fails).doesNotThrowAnyException();
+    }
+    assertThat(failures).isBetween(2, BLOCKS - 1);
+  }
+
   /// Takes all room but that many blocks.
   private Path fillBut(int free) throws IOException {
-    Path rest = base.resolve("rest");
+    Path rest = disk.getPath("/rest");
     long left = Files.getFileStore(base).getUnallocatedSpace() - (long) free * BLOCK;
     Files.write(rest, new byte[(int) left]);
     return rest;
   }
 
-  private static void failsAsFull(org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
-    NewleafException failed = catchThrowableOfType(NewleafException.class, act);
-    assertThat(failed.failure()).isInstanceOf(Failure.RemoteError.class);
+  private static void assertFull(Throwable failed) {
     assertThat(failed)
+        .isInstanceOfSatisfying(
+            NewleafException.class,
+            e -> assertThat(e.failure()).isInstanceOf(Failure.RemoteError.class))
         .hasMessageContaining("NL2009 /work/")
         .hasMessageContaining("the file system refused (IOException: out of disk space)")
         .hasMessageEndingWith("Mend that and run again; it is safe to.");
