@@ -217,12 +217,12 @@ final class FaultyBooking {
     var options =
         new Applier.Options(name + "run" + ++runs, Duration.ofMinutes(15), Set.of(), "ann");
     Applier applier = new Applier(ports, journal(), options, events::add);
-    applier.resume();
+    Scenario.throwFirst(applier.resume());
     Plan plan = plan();
     assertThat(plan.blockers()).isEmpty();
     between.run();
     if (!plan.isEmpty()) {
-      Applier.Result _ = applier.apply(plan);
+      Applier.Result _ = Scenario.carriedOut(applier, plan);
     }
   }
 

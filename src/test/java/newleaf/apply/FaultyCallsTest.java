@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import newleaf.NewleafException;
 import newleaf.cloud.CloudChannel;
+import newleaf.cloud.RequestRate;
 import newleaf.emulator.fault.Fault;
 import newleaf.emulator.fault.Fault.Moment;
 import newleaf.emulator.fault.Schedule;
@@ -105,7 +106,8 @@ final class FaultyCallsTest {
   @Test
   void answerThatComesTooLateStopsTheRunAndTheNextOneFindsTheChangeDone() {
     rig.strike(UPDATE, new Fault.Late());
-    try (CloudChannel impatient = new CloudChannel(rig.endpoint(), Duration.ofMillis(700))) {
+    try (CloudChannel impatient =
+        new CloudChannel(rig.endpoint(), Duration.ofMillis(700), new RequestRate(30))) {
       booking.waitsForAnswers(impatient);
       assertThat(booking.failedApply()).hasMessageContaining("NL3011");
     }
