@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.Applier.Failed;
@@ -82,8 +83,16 @@ final class Course {
     return new Applier.Result(
         done.size(),
         plan.steps().size(),
-        wiring.gates().holding(gatesAhead().stream().flatMap(List::stream).distinct().toList()),
+        wiring.gates().holding(holding()),
         failed);
+  }
+
+  /// Those before what could be done now, and those that what is left to a later plan waits for.
+  private List<Gate> holding() {
+    Stream<Gate> here = gatesAhead().stream().flatMap(List::stream);
+    Stream<Gate> later =
+        plan.gates().stream().filter(g -> g.before().isEmpty() && done.containsAll(g.after()));
+    return Stream.concat(here, later).distinct().toList();
   }
 
   /// Begins one step, or waits for what is under way or for a gate.
@@ -248,19 +257,19 @@ final class Course {
     return wait.isPresent();
   }
 
-  /// Until the soak that ends first, if this run may wait that long for it.
+  /// Until the gate that opens first by itself, if this run may wait that long for it.
   private Optional<Duration> untilNextGate() {
-    Optional<Gate.Soak> soak = wiring.gates().soonest(gatesAhead());
-    if (soak.isEmpty()) {
+    Optional<Gate> gate = wiring.gates().soonest(gatesAhead());
+    if (gate.isEmpty()) {
       return Optional.empty();
     }
-    Instant until = wiring.gates().until(soak.get());
+    Instant until = wiring.gates().opens(gate.get()).orElseThrow();
     Duration wait = Duration.between(wiring.time().instant(), until);
     if (wait.compareTo(options.waitGates()) > 0) {
       return Optional.empty();
     }
-    if (announced.add(soak.get().id())) {
-      wiring.events().accept(new ApplyEvent.GateWaiting(soak.get(), until));
+    if (announced.add(gate.get().id())) {
+      wiring.events().accept(new ApplyEvent.GateWaiting(gate.get(), until));
     }
     return Optional.of(wait);
   }

@@ -35,10 +35,20 @@ final class Gates {
       case Gate.Approval approval -> approval.given() || approve(approval);
       case Gate.Acknowledgement _ ->
           false; // only the YAML can change that, and then it is not planned
+      case Gate.NotBefore notBefore -> notBefore.isOpen(time.instant());
     };
   }
 
-  Instant until(Gate.Soak soak) {
+  /// When time alone opens it; empty when that does not.
+  Optional<Instant> opens(Gate gate) {
+    return switch (gate) {
+      case Gate.Soak soak -> Optional.of(until(soak));
+      case Gate.NotBefore notBefore -> Optional.of(notBefore.at());
+      case Gate.Approval _, Gate.Acknowledgement _ -> Optional.empty();
+    };
+  }
+
+  private Instant until(Gate.Soak soak) {
     Instant start =
         opened.computeIfAbsent(
             soak.id(),
@@ -82,15 +92,14 @@ final class Gates {
         : gate;
   }
 
-  /// The soak that ends first, among those where waiting alone helps.
+  /// The wait that ends first, among those where waiting alone helps.
   ///
   /// @param together gates that hold the same steps back
-  Optional<Gate.Soak> soonest(Collection<List<Gate>> together) {
+  Optional<Gate> soonest(Collection<List<Gate>> together) {
     return together.stream()
         .map(gates -> gates.stream().filter(g -> !passed(g)).toList())
-        .filter(shut -> shut.stream().allMatch(Gate.Soak.class::isInstance))
+        .filter(shut -> shut.stream().allMatch(g -> opens(g).isPresent()))
         .flatMap(List::stream)
-        .map(Gate.Soak.class::cast)
-        .min(Comparator.comparing(this::until));
+        .min(Comparator.comparing(g -> opens(g).orElseThrow()));
   }
 }

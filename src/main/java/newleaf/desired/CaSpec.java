@@ -1,7 +1,9 @@
 package newleaf.desired;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import newleaf.Source;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Fingerprint;
@@ -15,6 +17,7 @@ import newleaf.observed.CaRef;
 /// @param adopted CA certificates that somebody else made: newleaf makes its first generation when
 ///   they are due, and then retires them
 /// @param soak how long old and new stay trusted side by side after every worker is on the new leaf
+/// @param notBefore no step of a rotation begins earlier
 /// @param at the place of the CA's name in the YAML
 public record CaSpec(
     String name,
@@ -26,6 +29,7 @@ public record CaSpec(
     Duration soak,
     List<Fingerprint> adopted,
     Renewal renewal,
+    Optional<Located<Instant>> notBefore,
     Source at) {
   public CaSpec {
     adopted = List.copyOf(adopted);

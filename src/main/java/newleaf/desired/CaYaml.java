@@ -22,7 +22,16 @@ final class CaYaml {
 
   static CaSpec read(String name, Section ca) {
     ca.knows(
-        "adopt", "subject", "key", "validity", "renewBefore", "keys", "retire", "soak", "renewal");
+        "adopt",
+        "subject",
+        "key",
+        "validity",
+        "renewBefore",
+        "keys",
+        "retire",
+        "soak",
+        "renewal",
+        "notBefore");
     Lifetime lifetime = Lifetime.read(ca, "each generation");
     CaProfile profile =
         new CaProfile(
@@ -43,6 +52,7 @@ final class CaYaml {
             .flatMap(text -> Fingerprint.parse(text.value()).stream())
             .toList(),
         ca.choice("renewal", List.of(Renewal.values()), CaYaml::word).orElse(Renewal.REKEY),
+        Times.read(ca, "notBefore"),
         ca.at());
   }
 

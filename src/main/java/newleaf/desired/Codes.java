@@ -173,6 +173,9 @@ final class Codes {
   /// A CA or leaf that nothing in the file uses; a hint.
   static final String UNUSED = "NL1057";
 
+  /// A value is no time with its zone.
+  static final String NO_TIME = "NL1058";
+
   /// A text that is no SHA-256 fingerprint.
   static final String FINGERPRINT = "NL1080";
 

@@ -8,7 +8,7 @@ final class LeafYaml {
   private LeafYaml() {}
 
   static LeafSpec read(String name, Section leaf, Table<CaSpec> cas) {
-    leaf.knows("ca", "subject", "key", "validity", "renewBefore", "dnsNames");
+    leaf.knows("ca", "subject", "key", "validity", "renewBefore", "dnsNames", "notBefore");
     Lifetime lifetime = Lifetime.read(leaf, "each leaf");
     LeafProfile profile =
         new LeafProfile(
@@ -17,6 +17,11 @@ final class LeafYaml {
             lifetime.validity(),
             leaf.texts("dnsNames", Names::dns).stream().map(Located::value).toList());
     return new LeafSpec(
-        name, leaf.text("ca", cas).value(), profile, lifetime.renewBefore(), leaf.at());
+        name,
+        leaf.text("ca", cas).value(),
+        profile,
+        lifetime.renewBefore(),
+        Times.read(leaf, "notBefore"),
+        leaf.at());
   }
 }

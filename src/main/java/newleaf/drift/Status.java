@@ -6,6 +6,7 @@ import java.util.Optional;
 import newleaf.cert.Certificate;
 import newleaf.plan.Due;
 import newleaf.plan.Gate;
+import newleaf.plan.LaterRemoval;
 import newleaf.plan.Plan;
 
 /// How far every rotation is.
@@ -25,15 +26,18 @@ public record Status(
 
   /// @param outlook deadline and slack, while a rotation is due
   /// @param gates what holds steps of this rotation back
+  /// @param later old CAs that a plan of their own removes
   public record Ca(
       String name,
       List<Generation> generations,
       int planned,
       Optional<Plan.RotationOutlook> outlook,
-      List<Gate> gates) {
+      List<Gate> gates,
+      List<LaterRemoval> later) {
     public Ca {
       generations = List.copyOf(generations);
       gates = List.copyOf(gates);
+      later = List.copyOf(later);
     }
   }
 

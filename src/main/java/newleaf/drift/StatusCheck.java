@@ -54,7 +54,13 @@ public final class StatusCheck {
       told.addFirst(generation);
       newer.add(generation.phase());
     }
-    return new Status.Ca(spec.name(), told, steps(spec).size(), outlook(spec), gates(steps(spec)));
+    return new Status.Ca(
+        spec.name(),
+        told,
+        steps(spec).size(),
+        outlook(spec),
+        gates(steps(spec)),
+        plan.laterRemovals().stream().filter(l -> l.rotation().equals(spec.name())).toList());
   }
 
   private Status.Generation generation(ObservedCa ca, Set<Phase> newer) {

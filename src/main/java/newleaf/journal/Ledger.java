@@ -32,7 +32,10 @@ final class Ledger {
                     leaf.issuer(),
                     leaf.notAfter(),
                     reissue.profile(),
-                    reissue.namespaces())));
+                    reissue.namespaces(),
+                    Optional.ofNullable(latest.get(leaf.place()))
+                        .map(before -> before.history(leaf.issuer()))
+                        .orElse(List.of()))));
   }
 
   List<IssuedLeaf> latest() {

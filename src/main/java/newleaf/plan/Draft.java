@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import newleaf.Explanation;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
+import newleaf.desired.CaSpec;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Observed;
 import newleaf.observed.ObservedLeaf;
@@ -25,6 +27,12 @@ final class Draft {
   final List<Blocker> blockers = new ArrayList<>();
   final List<Due> upcoming = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
+  final List<Evidence> evidence = new ArrayList<>();
+  final List<Postponed> postponed = new ArrayList<>();
+
+  /// Namespaces whose filters are narrowed with a removal that is postponed.
+  final Set<String> narrowedLater = new HashSet<>();
+
   private final Map<String, List<Due>> deadlines = new HashMap<>();
   final List<Holder> holders;
   private final Observed observed;
@@ -66,6 +74,18 @@ final class Draft {
       }
     }
     return now;
+  }
+
+  /// Leaves the removal of a CA to a later plan; what it soaks begins when the holders have moved.
+  void postpone(CaSpec spec, String ca, List<String> namespaces, String soak, List<String> moved) {
+    Gate.Soak gate = new Gate.Soak(soak, moved, List.of(), spec.soak(), Optional.empty());
+    gates.add(gate);
+    postponed.add(new Postponed(spec.name(), ca, namespaces, gate));
+  }
+
+  /// A namespace goes on accepting a CA that nobody uses any more when this plan is done.
+  boolean keepsAnOldCa(String namespace) {
+    return postponed.stream().anyMatch(p -> p.namespaces().contains(namespace));
   }
 
   /// A step that waits for nobody drops this expired CA.
@@ -161,7 +181,11 @@ final class Draft {
   }
 
   Optional<Due> firstDeadline(String rotation) {
-    return deadlines.getOrDefault(rotation, List.of()).stream().min(Comparator.comparing(Due::at));
+    return deadlinesOf(rotation).stream().min(Comparator.comparing(Due::at));
+  }
+
+  List<Due> deadlinesOf(String rotation) {
+    return deadlines.getOrDefault(rotation, List.of());
   }
 
   List<Due> upcomingSorted() {

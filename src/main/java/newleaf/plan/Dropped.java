@@ -3,6 +3,7 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.cert.Fingerprint;
@@ -42,9 +43,14 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
         draft.holders.stream()
             .filter(h -> h.target().namespaces().contains(namespace.name()))
             .toList();
-    Guards.state(draft, namespace);
     refuseWhileUsed(ca, namespace, here);
     List<String> moved = moved(namespace.name());
+    if (Postponed.isDue(spec, ca.certificate(), moved, asOf)) {
+      String soak = "soak/" + which(namespace, ca);
+      draft.postpone(spec, ca.address(), List.of(namespace.name()), soak, moved);
+      return;
+    }
+    Guards.state(draft, namespace);
     String step =
         draft.add(
             spec.name(),
@@ -60,6 +66,9 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
             moved);
     if (!ca.certificate().validity().expiredAt(asOf)) {
       gates(spec, ca, namespace, moved, List.of(step));
+      if (moved.isEmpty()) {
+        new Witnesses(desired, observed, draft).testify(ca, Map.of(namespace.name(), step), here);
+      }
     }
   }
 
@@ -116,7 +125,7 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
       ObservedNamespace namespace,
       List<String> after,
       List<String> before) {
-    String which = "namespace/" + namespace.name() + "/" + ca.address();
+    String which = which(namespace, ca);
     Optional<Instant> opened =
         after.isEmpty()
             ? Optional.ofNullable(observed.recorded().gatesOpenedAt().get("soak/" + which))
@@ -131,6 +140,10 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
             "remove %s from namespace %s%s?"
                 .formatted(ca.certificate().subject().value(), namespace.name(), losing(ca)),
             observed.recorded().approvals().contains(id)));
+  }
+
+  private static String which(ObservedNamespace namespace, ObservedCa ca) {
+    return "namespace/" + namespace.name() + "/" + ca.address();
   }
 
   /// The places whose leaf the namespace will accept no longer.

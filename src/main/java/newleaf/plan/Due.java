@@ -9,6 +9,8 @@ public record Due(String address, What what, Instant at) {
     STEP,
     /// a soak is over
     SOAK,
+    /// the time that a `notBefore` of the YAML names
+    NOT_BEFORE,
     /// the time to renew begins
     RENEWAL,
     /// a certificate ends

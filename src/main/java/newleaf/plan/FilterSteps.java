@@ -79,11 +79,19 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
     }
     Guards.beforeFilters(draft, found, wanted);
     List<KnownLeaf> forgotten = lockedOut(found, before, wanted);
+    if (narrows(before, wanted) && draft.keepsAnOldCa(found.name())) {
+      draft.narrowedLater.add(found.name()); // whoever is left on an old leaf keeps both ways in
+      return;
+    }
     List<Holder> here =
         draft.holders.stream().filter(h -> h.target().namespaces().contains(spec.name())).toList();
     Reason reason = new Reason.FiltersDiffer(gone(found, before, wanted));
     String step = draft.add(rotation, change(found, wanted, places(here), needs), reason, needs);
     forgotten.forEach(leaf -> mayLockOut(leaf, found, needs, step));
+  }
+
+  private static boolean narrows(List<CertificateFilter> before, List<CertificateFilter> after) {
+    return !after.isEmpty() && (before.isEmpty() || !after.containsAll(before));
   }
 
   private Action.SetFilters change(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import newleaf.Source;
 
 /// What has to be waited for between steps. Ids stay the same from plan to plan, so that a wait
 /// goes on over several runs.
@@ -13,7 +14,7 @@ public sealed interface Gate {
   /// Steps that must be done before the gate opens.
   List<String> after();
 
-  /// Steps that wait for it.
+  /// Steps that wait for it; none when those that do are left to a later plan.
   List<String> before();
 
   /// Whether nothing is left to wait for.
@@ -22,6 +23,7 @@ public sealed interface Gate {
       case Soak soak -> soak.until().filter(t -> !t.isAfter(asOf)).isPresent();
       case Approval approval -> approval.given();
       case Acknowledgement _ -> false;
+      case NotBefore notBefore -> !asOf.isBefore(notBefore.at());
     };
   }
 
@@ -50,6 +52,17 @@ public sealed interface Gate {
       String id, List<String> after, List<String> before, String question, boolean given)
       implements Gate {
     public Approval {
+      after = List.copyOf(after);
+      before = List.copyOf(before);
+    }
+  }
+
+  /// The YAML says not to begin earlier.
+  ///
+  /// @param set where it says so
+  record NotBefore(String id, List<String> after, List<String> before, Instant at, Source set)
+      implements Gate {
+    public NotBefore {
       after = List.copyOf(after);
       before = List.copyOf(before);
     }

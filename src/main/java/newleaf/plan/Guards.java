@@ -194,6 +194,15 @@ final class Guards {
     }
   }
 
+  static void endsBefore(Draft draft, Gate.NotBefore gate, Due due, Instant replaced) {
+    draft.block(
+        "NL5014",
+        due.address(),
+        "ends %s, and with notBefore %s (%s) it is replaced %s at the earliest: whoever uses it could not connect in between."
+            .formatted(due.at(), gate.at(), gate.set(), replaced),
+        "Set notBefore to an earlier time, or take it out.");
+  }
+
   private static void stuck(Draft draft, Action.Target target, String why) {
     draft.block(
         "NL5009",

@@ -46,6 +46,12 @@ final class Outlook {
         deadline.map(d -> Duration.between(asOf, d.at()).minus(takes).minus(MARGIN)));
   }
 
+  static List<LaterRemoval> laterRemovals(Draft draft, Timing timing) {
+    return draft.postponed.stream()
+        .map(p -> p.at(timing.over(p.soak()), draft.narrowedLater))
+        .toList();
+  }
+
   private static boolean replacesExpiredCa(Step step) {
     return step.action() instanceof Action.IssueCa && step.reason() instanceof Reason.Expired;
   }
@@ -55,16 +61,23 @@ final class Outlook {
         steps.stream()
             .filter(s -> Timing.isFree(s, gates, asOf))
             .map(s -> new Due(s.address(), Due.What.STEP, asOf));
-    Stream<Due> soaks =
+    Stream<Due> waits =
         gates.stream()
-            .<Due>mapMulti((gate, out) -> {
-              if (gate instanceof Gate.Soak soak) {
-                soak.until().ifPresent(t -> out.accept(new Due(soak.id(), Due.What.SOAK, t)));
-              }
-            });
-    return Stream.of(free, soaks, upcoming.stream())
+            .<Due>mapMulti((gate, out) -> opens(gate, asOf).ifPresent(out));
+    return Stream.of(free, waits, upcoming.stream())
         .flatMap(dues -> dues)
         .min(Comparator.comparing(Due::at));
+  }
+
+  private static Optional<Due> opens(Gate gate, Instant asOf) {
+    return switch (gate) {
+      case Gate.Soak soak -> soak.until().map(t -> new Due(soak.id(), Due.What.SOAK, t));
+      case Gate.NotBefore g ->
+          g.isOpen(asOf)
+              ? Optional.empty()
+              : Optional.of(new Due(g.id(), Due.What.NOT_BEFORE, g.at()));
+      case Gate.Approval _, Gate.Acknowledgement _ -> Optional.empty();
+    };
   }
 
   static List<NamespaceBefore> before(List<Step> steps, Observed observed) {

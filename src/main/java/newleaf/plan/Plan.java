@@ -29,6 +29,8 @@ import newleaf.observed.Observed;
 /// @param notices what a person should know and newleaf will not change
 /// @param namespaces those that steps change, as they are now
 /// @param known the certificates that the plan speaks of
+/// @param laterRemovals CAs that it moves everybody away from and does not remove
+/// @param evidence for the CAs that it removes next
 public record Plan(
     String formatVersion,
     String newleafVersion,
@@ -49,8 +51,10 @@ public record Plan(
     List<Due> upcoming,
     List<Notice> notices,
     List<NamespaceBefore> namespaces,
-    List<Known> known) {
-  public static final String FORMAT_VERSION = "1.0";
+    List<Known> known,
+    List<LaterRemoval> laterRemovals,
+    List<Evidence> evidence) {
+  public static final String FORMAT_VERSION = "1.1";
 
   /// For starting; a plan that was begun stays open until it is done.
   static final Duration VALID_FOR = Duration.ofHours(24);
@@ -97,6 +101,8 @@ public record Plan(
     notices = List.copyOf(notices);
     namespaces = List.copyOf(namespaces);
     known = List.copyOf(known);
+    laterRemovals = List.copyOf(laterRemovals);
+    evidence = List.copyOf(evidence);
     if (applyable != blockers.isEmpty()) {
       throw new IllegalArgumentException("applyable does not fit the blockers");
     }
@@ -132,7 +138,9 @@ public record Plan(
         upcoming,
         draft.notices,
         Outlook.before(draft.steps, observed),
-        Outlook.known(draft, observed));
+        Outlook.known(draft, observed),
+        Outlook.laterRemovals(draft, timing),
+        draft.evidence);
   }
 
   /// Nothing is due.
@@ -178,7 +186,9 @@ public record Plan(
         upcoming,
         notices,
         namespaces,
-        known);
+        known,
+        laterRemovals,
+        evidence);
   }
 
   /// The gates a step waits for, in order.

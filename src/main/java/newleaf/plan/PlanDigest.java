@@ -3,12 +3,16 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import newleaf.Source;
 import newleaf.json.Json;
 
 /// What two plans have in common that would do the same: SHA-256 of the canonical JSON (RFC 8785)
 /// of the file's digest, the actions in their order, and the gates. Clock readings, reasons, what
 /// was seen (versions, pod names), estimates and answers already given are left out.
 final class PlanDigest {
+  /// However the file was named.
+  private static final Source NOWHERE = new Source("", 1, 1);
+
   private record Content(String desiredDigest, List<Deed> steps, List<Gate> gates) {}
 
   private record Deed(String id, String rotation, Action action, List<String> needs) {}
@@ -28,6 +32,7 @@ final class PlanDigest {
           new Gate.Soak(g.id(), g.after(), g.before(), g.duration(), Optional.<Instant>empty());
       case Gate.Approval g -> new Gate.Approval(g.id(), g.after(), g.before(), g.question(), false);
       case Gate.Acknowledgement g -> g;
+      case Gate.NotBefore g -> new Gate.NotBefore(g.id(), g.after(), g.before(), g.at(), NOWHERE);
     };
   }
 }

@@ -16,6 +16,7 @@ public final class Planner {
       new Rotation(desired, observed, asOf, ca, draft).plan();
     }
     new Dropped(desired, observed, asOf, draft).plan();
+    new NotBefores(desired, asOf, draft).add();
     new Notices(desired, observed, asOf, draft).add();
     var looked =
         new Plan.Looked(

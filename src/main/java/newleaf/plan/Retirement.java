@@ -54,6 +54,11 @@ record Retirement(
     if (accepting.isEmpty()) {
       return;
     }
+    if (Postponed.isDue(spec, old.certificate(), moved, asOf)) {
+      List<String> names = accepting.stream().map(ObservedNamespace::name).toList();
+      draft.postpone(spec, old.address(), names, "soak/" + old.address(), moved);
+      return;
+    }
     boolean expired = old.certificate().validity().expiredAt(asOf);
     Map<String, String> steps = new LinkedHashMap<>();
     for (ObservedNamespace namespace : accepting) {
@@ -68,6 +73,9 @@ record Retirement(
     if (!expired) { // it verifies nothing any more, so nobody is waited for or asked
       gates(old, moved, List.copyOf(steps.values()));
       forgottenLeaves(old, moved, steps);
+    }
+    if (!expired && moved.isEmpty()) {
+      new Witnesses(desired, observed, draft).testify(old, steps, holders);
     }
   }
 

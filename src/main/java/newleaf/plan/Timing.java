@@ -25,22 +25,27 @@ final class Timing {
   }
 
   private void add(Step step) {
-    Optional<Instant> soaked =
+    Optional<Instant> open =
         gatesBefore(step)
-            .<Instant>mapMulti((gate, out) -> soaked(gate).ifPresent(out))
+            .<Instant>mapMulti((gate, out) -> opens(gate).ifPresent(out))
             .max(Comparator.naturalOrder());
-    Instant start = latest(Stream.concat(step.needs().stream().map(done::get), soaked.stream()));
+    Instant start = latest(Stream.concat(step.needs().stream().map(done::get), open.stream()));
     done.put(step.id(), start.plus(step.terms().estimate()));
-    timed.add(step.notBefore(soaked));
+    timed.add(step.notBefore(open));
   }
 
-  private Optional<Instant> soaked(Gate gate) {
-    return gate instanceof Gate.Soak soak
-        ? Optional.of(
-            soak.until()
-                .orElseGet(
-                    () -> latest(soak.after().stream().map(done::get)).plus(soak.duration())))
-        : Optional.empty();
+  private Optional<Instant> opens(Gate gate) {
+    return switch (gate) {
+      case Gate.Soak soak -> Optional.of(over(soak));
+      case Gate.NotBefore notBefore -> Optional.of(notBefore.at());
+      case Gate.Approval _, Gate.Acknowledgement _ -> Optional.empty();
+    };
+  }
+
+  /// When a soak is over that begins with the last of its steps.
+  Instant over(Gate.Soak soak) {
+    return soak.until()
+        .orElseGet(() -> done(soak.after()).plus(soak.duration()));
   }
 
   private Instant latest(Stream<Instant> times) {
@@ -49,6 +54,11 @@ final class Timing {
 
   private Stream<Gate> gatesBefore(Step step) {
     return gates.stream().filter(g -> g.before().contains(step.id()));
+  }
+
+  /// When the last of them is done.
+  Instant done(List<String> ids) {
+    return latest(ids.stream().map(done::get));
   }
 
   List<Step> steps() {

@@ -204,6 +204,7 @@ public final class DriftText {
         + switch (due.what()) {
           case STEP -> " has a step that can be carried out now";
           case SOAK -> " is over " + when;
+          case NOT_BEFORE -> " opens " + when;
           case RENEWAL -> " is due for renewal " + when;
           case EXPIRY -> " ends " + when;
         };

@@ -30,6 +30,12 @@ final class DueText {
                       Words.time(due.at()),
                       Words.left(due.at(), plan.asOf()))
               : name.apply(due.address()) + " is over, now";
+      case NOT_BEFORE ->
+          "%s opens %s (%s)"
+              .formatted(
+                  name.apply(due.address()),
+                  Words.time(due.at()),
+                  Words.left(due.at(), plan.asOf()));
       case RENEWAL -> name.apply(due.address()) + " renewal opens " + at;
       case EXPIRY -> name.apply(due.address()) + " ends " + at;
     };

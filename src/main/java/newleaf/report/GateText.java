@@ -22,8 +22,11 @@ public final class GateText {
               .formatted(
                   Words.duration(soak.duration()),
                   soak.until()
-                      .map(t -> "until " + Words.time(t))
-                      .orElse("then it opens by itself"));
+                          .map(t -> "until " + Words.time(t))
+                          .orElse("then it opens by itself")
+                      + (soak.before().isEmpty() ? "; then newleaf plan has the removal" : ""));
+      case Gate.NotBefore notBefore ->
+          "notBefore %s (%s)".formatted(Words.time(notBefore.at()), notBefore.set());
       case Gate.Approval approval -> approval.given() ? "approved" : approval.question();
       case Gate.Acknowledgement clients ->
           "opens when the YAML says `acknowledged: true` for %s; newleaf can not see whether %s"

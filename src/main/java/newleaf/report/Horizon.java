@@ -44,6 +44,7 @@ final class Horizon {
         switch (due.what()) {
           case STEP -> "step is due";
           case SOAK -> "soak is over";
+          case NOT_BEFORE -> "may begin";
           case RENEWAL -> "renewal opens";
           case EXPIRY -> "ends";
         },

@@ -93,11 +93,15 @@ public final class MetricsText {
 
   private void gates(Plan plan) {
     Gauge since = new Gauge("newleaf_gate_open_timestamp_seconds", "Since when a soak runs.");
-    Gauge until = new Gauge("newleaf_gate_until_timestamp_seconds", "When a soak is over.");
+    Gauge until = new Gauge("newleaf_gate_until_timestamp_seconds", "When a soak is over, or a notBefore reached.");
     for (Gate gate : plan.gates()) {
-      if (gate instanceof Gate.Soak soak) {
-        since.sample(soak.openedAt(), "gate", soak.id());
-        until.sample(soak.until(), "gate", soak.id());
+      switch (gate) {
+        case Gate.Soak soak -> {
+          since.sample(soak.openedAt(), "gate", soak.id());
+          until.sample(soak.until(), "gate", soak.id());
+        }
+        case Gate.NotBefore notBefore -> until.sample(notBefore.at(), "gate", notBefore.id());
+        case Gate.Approval _, Gate.Acknowledgement _ -> {}
       }
     }
     since.write();

@@ -85,10 +85,16 @@ public final class PlanDiff {
         switch (gate) {
           case Gate.Soak soak -> Words.duration(soak.duration());
           case Gate.Approval approval -> approval.question();
+          case Gate.NotBefore notBefore -> Words.time(notBefore.at());
           case Gate.Acknowledgement clients -> String.join(", ", clients.clients());
         };
-    return "gate %s: %s, after %s, before %s"
-        .formatted(gate.id(), what, Words.steps(gate.after()), Words.steps(gate.before()));
+    return "gate %s: %s%s%s"
+        .formatted(
+            gate.id(), what, steps(", after ", gate.after()), steps(", before ", gate.before()));
+  }
+
+  private static String steps(String lead, List<String> ids) {
+    return ids.isEmpty() ? "" : lead + Words.steps(ids);
   }
 
   private static List<String> written(Plan plan) {

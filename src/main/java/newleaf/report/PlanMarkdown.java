@@ -3,6 +3,7 @@ package newleaf.report;
 import java.util.ArrayList;
 import java.util.List;
 import newleaf.Explanation;
+import newleaf.plan.Evidence;
 import newleaf.plan.Plan;
 import newleaf.plan.Plan.RotationOutlook;
 
@@ -54,7 +55,9 @@ public final class PlanMarkdown {
     if (!plan.isEmpty()) {
       parts.add(rotations(detail));
       parts.add(steps(detail));
+      parts.add(later(detail));
       parts.add(warnings(detail));
+      parts.add(evidence(detail));
       parts.add(leftOut(detail));
       parts.add(fullText(detail));
       parts.add(diff(detail));
@@ -144,6 +147,37 @@ public final class PlanMarkdown {
     List<String> lines = new ArrayList<>(all.stream().limit(limit(detail)).toList());
     more(lines, all.size());
     return lines.isEmpty() ? "" : Markdown.alert("WARNING", lines);
+  }
+
+  private String later(Detail detail) {
+    List<String> lines =
+        new ArrayList<>(
+            plan.laterRemovals().stream()
+                .limit(limit(detail))
+                .map(l ->
+                    "%s; %s."
+                        .formatted(
+                            LaterText.lead(l, Markdown::code), LaterText.what(l, Markdown::code)))
+                .toList());
+    more(lines, plan.laterRemovals().size());
+    return lines.isEmpty() ? "" : Markdown.alert("NOTE", lines);
+  }
+
+  private String evidence(Detail detail) {
+    StringBuilder text = new StringBuilder();
+    for (Evidence evidence : plan.evidence().stream().limit(limit(detail)).toList()) {
+      EvidenceText of = new EvidenceText(evidence, plan.asOf(), Markdown::code);
+      List<String> lines =
+          new ArrayList<>(
+              of.lines().stream()
+                  .limit(limit(detail))
+                  .map(l -> l.who() + ": " + l.what())
+                  .toList());
+      more(lines, of.lines().size());
+      text.append("\n**").append(of.lead()).append("**\n\n");
+      lines.forEach(l -> text.append("- ").append(l).append('\n'));
+    }
+    return text.toString();
   }
 
   private String leftOut(Detail detail) {

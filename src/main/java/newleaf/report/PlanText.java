@@ -3,7 +3,9 @@ package newleaf.report;
 import java.time.Duration;
 import java.util.Optional;
 import newleaf.plan.Blocker;
+import newleaf.plan.Evidence;
 import newleaf.plan.Gate;
+import newleaf.plan.LaterRemoval;
 import newleaf.plan.Plan;
 import newleaf.plan.Plan.RotationOutlook;
 
@@ -68,8 +70,10 @@ public final class PlanText {
       title(name);
       for (Group group : Group.of(plan, name, effects)) {
         gates(group);
+        evidence(group);
         lines.add(group);
       }
+      plan.laterRemovals().stream().filter(l -> l.rotation().equals(name)).forEach(this::later);
       sheet.blank();
     }
   }
@@ -96,16 +100,37 @@ public final class PlanText {
   private void gates(Group group) {
     for (Gate gate : plan.gates()) {
       if (!gate.before().isEmpty() && group.ids().contains(gate.before().getFirst())) {
-        sheet.ends(
-            Tone.WAIT,
-            "  --  gate " + gate.id(),
-            gate.after().isEmpty() ? "" : "after " + Words.steps(gate.after()));
-        sheet.wrapped(Tone.WAIT, "        ", Words.safe(GateText.what(gate)));
-        GateText.approve(gate)
-            .ifPresent(
-                o -> sheet.command(Tone.WAIT, "        opens with: ", NextCommand.apply(plan), o));
+        gate(gate);
       }
     }
+  }
+
+  private void gate(Gate gate) {
+    sheet.ends(
+        Tone.WAIT,
+        "  --  gate " + gate.id(),
+        gate.after().isEmpty() ? "" : "after " + Words.steps(gate.after()));
+    sheet.wrapped(Tone.WAIT, "        ", Words.safe(GateText.what(gate)));
+    GateText.approve(gate)
+        .ifPresent(
+            o -> sheet.command(Tone.WAIT, "        opens with: ", NextCommand.apply(plan), o));
+  }
+
+  private void evidence(Group group) {
+    for (Evidence evidence : plan.evidence()) {
+      if (group.ids().contains(evidence.steps().getFirst())) {
+        EvidenceText text = new EvidenceText(evidence, plan.asOf(), Words::safe);
+        sheet.line("  --  " + text.lead());
+        sheet.rows(
+            "      ", text.lines().stream().map(l -> Row.of(' ', l.who(), l.what())).toList(), 1);
+      }
+    }
+  }
+
+  private void later(LaterRemoval later) {
+    plan.gates().stream().filter(g -> g.id().equals(later.soak())).forEach(this::gate);
+    sheet.wrapped(Tone.WAIT, "  --  later ", LaterText.lead(later, Words::safe));
+    sheet.wrapped(Tone.WAIT, "        ", LaterText.what(later, Words::safe));
   }
 
   private void blockers() {

@@ -10,6 +10,7 @@ import newleaf.drift.Status;
 import newleaf.json.Json;
 import newleaf.plan.Due;
 import newleaf.plan.Gate;
+import newleaf.plan.LaterRemoval;
 import newleaf.plan.Plan;
 
 /// How far every rotation is, as JSON.
@@ -33,7 +34,8 @@ public record StatusDocument(
       int plannedSteps,
       List<Generation> generations,
       Optional<Plan.RotationOutlook> outlook,
-      List<Gate> gates) {}
+      List<Gate> gates,
+      List<LaterRemoval> laterRemovals) {}
 
   record Generation(
       String address,
@@ -86,7 +88,8 @@ public record StatusDocument(
         ca.planned(),
         ca.generations().stream().map(StatusDocument::generation).toList(),
         ca.outlook(),
-        ca.gates());
+        ca.gates(),
+        ca.later());
   }
 
   private static Generation generation(Status.Generation g) {

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import newleaf.drift.Phase;
 import newleaf.drift.Runs;
 import newleaf.drift.Status;
 import newleaf.plan.Due;
 import newleaf.plan.Gate;
+import newleaf.plan.LaterRemoval;
 import newleaf.plan.Plan;
 
 /// How far every rotation is, for a terminal or a log.
@@ -41,6 +43,7 @@ public final class StatusText {
     ca.generations().reversed().forEach(this::generation);
     ca.outlook().ifPresent(this::outlook);
     ca.gates().forEach(this::gate);
+    ca.later().forEach(this::later);
   }
 
   private static String state(Status.Ca ca) {
@@ -114,11 +117,16 @@ public final class StatusText {
     out.wrapped("  gate       ", GateText.of(gate) + since(gate));
   }
 
+  private void later(LaterRemoval later) {
+    UnaryOperator<String> name = UnaryOperator.identity();
+    out.wrapped("  later      ", LaterText.lead(later, name) + "; " + LaterText.what(later, name));
+  }
+
   private String since(Gate gate) {
     return switch (gate) {
       case Gate.Soak soak ->
           soak.openedAt().map(at -> "; waits since " + Words.time(at)).orElse("; not begun");
-      case Gate.Approval _, Gate.Acknowledgement _ -> "";
+      case Gate.Approval _, Gate.Acknowledgement _, Gate.NotBefore _ -> "";
     };
   }
 

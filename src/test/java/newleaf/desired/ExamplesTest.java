@@ -59,6 +59,7 @@ class ExamplesTest {
                 Duration.ofMinutes(10),
                 List.of(),
                 Renewal.REKEY,
+                Optional.empty(),
                 ca.at()));
     assertThat(desired.clients())
         .extracting(ClientSpec::name, ClientSpec::leaf, ClientSpec::acknowledged)

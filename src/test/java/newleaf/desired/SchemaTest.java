@@ -125,6 +125,7 @@ class SchemaTest {
     assertPattern("/$defs/kubernetesName", Names.KUBERNETES.pattern());
     assertPattern("/$defs/dnsName", Names.DNS.pattern());
     assertPattern("/$defs/duration", Durations.FORM.pattern());
+    assertPattern("/$defs/time", Times.FORM.pattern());
     assertPattern("/$defs/variable", SecretYaml.VARIABLE.pattern());
     assertPattern("/properties/cloud/properties/address", CloudYaml.ADDRESS.pattern());
   }

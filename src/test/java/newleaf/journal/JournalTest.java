@@ -297,7 +297,14 @@ class JournalTest {
             new Entry.LeafIssued("secret/a/b", CA, LEAF, later)));
     assertThat(Journal.open(folder, CLOCK).recorded().issued())
         .containsExactly(
-            new IssuedLeaf("secret/a/b", CA, LEAF, later, profile, List.of("n.sdvdw")));
+            new IssuedLeaf(
+                "secret/a/b",
+                CA,
+                LEAF,
+                later,
+                profile,
+                List.of("n.sdvdw"),
+                List.of(new IssuedLeaf.Earlier(LEAF, CA, NOW))));
   }
 
   @Test

@@ -60,6 +60,7 @@ final class Facts {
         Duration.ofMinutes(10),
         List.of(),
         Renewal.REKEY,
+        Optional.empty(),
         AT);
   }
 
@@ -74,6 +75,7 @@ final class Facts {
         spec.soak(),
         Arrays.stream(adopted).map(Certificate::fingerprint).toList(),
         spec.renewal(),
+        spec.notBefore(),
         spec.at());
   }
 
@@ -88,6 +90,7 @@ final class Facts {
         ca.soak(),
         ca.adopted(),
         renewal,
+        ca.notBefore(),
         ca.at());
   }
 
@@ -101,6 +104,7 @@ final class Facts {
         ca,
         new LeafProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(30), dnsNames),
         new Located<>(Duration.ofDays(10), AT),
+        Optional.empty(),
         AT);
   }
 

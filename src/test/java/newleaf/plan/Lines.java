@@ -3,6 +3,7 @@ package newleaf.plan;
 import java.util.List;
 import newleaf.plan.Gate.Acknowledgement;
 import newleaf.plan.Gate.Approval;
+import newleaf.plan.Gate.NotBefore;
 import newleaf.plan.Gate.Soak;
 
 /// A plan, short enough to stand in an assertion.
@@ -36,6 +37,7 @@ final class Lines {
           case Soak soak -> soak.until().map(t -> " until " + t).orElse("");
           case Approval approval -> approval.given() ? " given" : "";
           case Acknowledgement clients -> " of " + String.join(",", clients.clients());
+          case NotBefore notBefore -> " at " + notBefore.at();
         };
     return "%s %s>%s%s"
         .formatted(

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import newleaf.cert.Certificate;
@@ -26,27 +25,6 @@ class PlannerGatesTest {
 
   private static TestWorld due() {
     return steady(Duration.ofDays(60), FRESH);
-  }
-
-  private static TestWorld manual() {
-    return due()
-        .ca(Facts.ca("booking", Facts.subject("booking CA"), KeyAlgorithm.EC_P384, Retire.MANUAL));
-  }
-
-  @Test
-  void manualRetirementWaitsForApproval() {
-    Plan plan = manual().plan();
-    assertThat(Lines.gates(plan))
-        .containsExactly("soak/ca/booking-g1 s2,s3,s4>s5", "retire/ca/booking-g1 s2,s3,s4>s5");
-    assertThat(plan.gatesBefore(plan.steps().getLast())).hasSize(2);
-  }
-
-  @Test
-  void approvalThatWasGivenIsShown() {
-    assertThat(Lines.gates(manual().recorded(Map.of(), "retire/ca/booking-g1").plan()))
-        .contains("retire/ca/booking-g1 s2,s3,s4>s5 given");
-    assertThat(Lines.gates(manual().recorded(Map.of(), "retire/ca/booking-g2").plan()))
-        .contains("retire/ca/booking-g1 s2,s3,s4>s5");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
+import newleaf.desired.Retire;
 import org.junit.jupiter.api.Test;
 
 /// What must hold of every plan, on worlds that nobody thought of. A failure names its seed;
@@ -45,7 +46,8 @@ class PlannerPropertiesTest {
       }
       for (Gate gate : plan.gates()) {
         assertThat(before).containsAll(gate.after()).containsAll(gate.before());
-        assertThat(gate.before()).isNotEmpty();
+        boolean later = plan.laterRemovals().stream().anyMatch(l -> l.soak().equals(gate.id()));
+        assertThat(gate.before().isEmpty()).isEqualTo(later);
       }
     });
   }
@@ -63,6 +65,25 @@ class PlannerPropertiesTest {
                   expired || plan.gatesBefore(step).stream().anyMatch(Gate.Soak.class::isInstance))
               .isTrue();
         }
+      }
+    });
+  }
+
+  @Test
+  void oldCaThatAPersonRemovesHasAPlanOfItsOwnAndItsEvidence() {
+    ofEveryWorld((world, plan) -> {
+      for (Step step : plan.steps()) {
+        if (step.action() instanceof Action.RetireCa retire
+            && !retire.certificate().validity().expiredAt(plan.asOf())) {
+          boolean manual = world.cas.get(step.rotation()).retire() == Retire.MANUAL;
+          assertThat(manual && !step.needs().isEmpty()).isFalse();
+          assertThat(plan.evidence().stream().anyMatch(e -> e.steps().contains(step.id())))
+              .isEqualTo(step.needs().isEmpty());
+        }
+      }
+      for (LaterRemoval later : plan.laterRemovals()) {
+        assertThat(world.cas.get(later.rotation()).retire()).isEqualTo(Retire.MANUAL);
+        assertThat(plan.gates().stream().map(Gate::id)).contains(later.soak());
       }
     });
   }

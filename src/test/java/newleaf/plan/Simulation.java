@@ -235,7 +235,7 @@ final class Simulation {
       switch (gate) {
         case Gate.Soak soak -> soaks.put(soak.id(), Facts.NOW.minus(Duration.ofDays(1)));
         case Gate.Approval approval -> yes.add(approval.id());
-        case Gate.Acknowledgement _ -> {}
+        case Gate.Acknowledgement _, Gate.NotBefore _ -> {}
       }
     }
     world.recorded(soaks, yes.toArray(String[]::new));

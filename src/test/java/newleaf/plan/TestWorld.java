@@ -253,7 +253,8 @@ final class TestWorld {
             issuer.fingerprint(),
             NOW.plus(left),
             spec.profile(),
-            List.of(to)));
+            List.of(to),
+            List.of()));
     recorded =
         new Recorded(
             recorded.journal(),

@@ -45,6 +45,8 @@ final class Plans {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
         List.of());
   }
 }

@@ -2,6 +2,7 @@ package newleaf.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +26,9 @@ import newleaf.plan.Action;
 import newleaf.plan.Blocker;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Due;
+import newleaf.plan.Evidence;
 import newleaf.plan.Gate;
+import newleaf.plan.LaterRemoval;
 import newleaf.plan.Notice;
 import newleaf.plan.Plan;
 import newleaf.plan.Reason;
@@ -111,7 +114,8 @@ record Samples(String text) {
         new Gate.Soak("soak/ca/booking-g1", NONE, last, soak, Optional.of(NOW)),
         new Gate.Approval("retire/ca/booking-g1", NONE, last, question(), false),
         new Gate.Approval("retire/ca/booking-g1", NONE, last, question(), true),
-        new Gate.Acknowledgement("clients/ca/booking-g1", NONE, last, List.of(text, "cli")));
+        new Gate.Acknowledgement("clients/ca/booking-g1", NONE, last, List.of(text, "cli")),
+        new Gate.NotBefore("not-before/ca/booking", NONE, last, NOW.plusSeconds(60), AT));
   }
 
   private String question() {
@@ -165,7 +169,41 @@ record Samples(String text) {
             new Notice(Notice.What.UNMANAGED_LEAF, "directory/" + text, "CN=" + text, NOW),
             new Notice(Notice.What.UNMANAGED_NAMESPACE, "namespace/" + text, "leaves", NOW)),
         List.of(new Plan.NamespaceBefore(text, "v1", 800, List.of(fingerprint()))),
-        List.of(new Plan.Known(Plan.Role.CA, "ca/booking-g1", certificate())));
+        List.of(new Plan.Known(Plan.Role.CA, "ca/booking-g1", certificate())),
+        List.of(
+            new LaterRemoval(
+                "booking", "ca/booking-g1", List.of(text), List.of(text), "soak/x", NOW)),
+        List.of(evidence()));
+  }
+
+  private Evidence evidence() {
+    return new Evidence(
+        "ca/booking-g1",
+        List.of("s10"),
+        List.of(
+            new Evidence.Held(
+                "workers/" + text,
+                "directory/" + text,
+                Optional.of(fingerprint()),
+                Optional.of("ca/" + text),
+                Optional.of(new Evidence.Pods(2, 2)),
+                Optional.of(NOW),
+                Optional.empty()),
+            new Evidence.Held(
+                "clients/" + text,
+                "directory/" + text,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Source(text, 1, 2)))),
+        List.of(
+            new Evidence.Client(text, true, new Source(text, 1, 2)),
+            new Evidence.Client("b", false, new Source(text, 1, 2))),
+        Arrays.stream(Evidence.Fate.values())
+            .map(fate -> new Evidence.Issued("directory/" + text, fingerprint(), NOW, fate))
+            .toList(),
+        List.of(text));
   }
 
   private Certificate certificate() {

@@ -14,6 +14,7 @@ import newleaf.drift.Runs;
 import newleaf.drift.Scene;
 import newleaf.drift.Status;
 import newleaf.plan.Due;
+import newleaf.plan.LaterRemoval;
 import newleaf.plan.Plan;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,10 @@ class StatusTextTest {
                         Optional.of(deadline),
                         Duration.ofMinutes(12),
                         Optional.of(Duration.ofDays(-1)))),
-                new Samples(text).gates())),
+                new Samples(text).gates(),
+                List.of(
+                    new LaterRemoval(
+                        text, "ca/" + text, List.of(text), List.of(), "soak/x", Scene.NOW)))),
         List.of(new Status.Place("secret/a/b", Optional.empty())),
         Optional.of(new Due("s1", Due.What.STEP, Scene.NOW)),
         2,

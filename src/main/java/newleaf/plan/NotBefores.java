@@ -1,0 +1,123 @@
+package newleaf.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import newleaf.desired.CaSpec;
+import newleaf.desired.Desired;
+import newleaf.desired.LeafSpec;
+import newleaf.desired.Located;
+import newleaf.observed.LeafPlace;
+
+/// The gates of `notBefore`. Only steps that could be first are named in them; others wait for
+/// those. With a CA waits what makes, accepts or removes it and what moves leaves to it; a leaf
+/// that is renewed from the CA it comes from waits for its own `notBefore` alone.
+record NotBefores(Desired desired, Instant asOf, Draft draft) {
+
+  void add() {
+    for (CaSpec ca : desired.cas()) {
+      ca.notBefore().ifPresent(at -> gate("not-before/ca/" + ca.name(), at, ofCa(ca)));
+    }
+    for (LeafSpec leaf : desired.leaves()) {
+      leaf.notBefore().ifPresent(at -> gate("not-before/leaf/" + leaf.name(), at, ofLeaf(leaf)));
+    }
+    refuseOutages();
+  }
+
+  private void gate(String id, Located<Instant> at, List<String> before) {
+    if (!before.isEmpty()) {
+      draft.gates.add(new Gate.NotBefore(id, List.of(), before, at.value(), at.source()));
+    }
+  }
+
+  private List<String> ofCa(CaSpec ca) {
+    return draft.steps.stream()
+        .filter(s -> s.rotation().equals(ca.name()) && changesCa(s))
+        .map(Step::id)
+        .toList();
+  }
+
+  private static boolean changesCa(Step step) {
+    return switch (step.action()) {
+      case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> true;
+      case Action.ReissueLeaf _ -> step.reason() instanceof Reason.WrongIssuer;
+      case Action.RollWorker _, Action.ScaleWorker _, Action.AwaitReload _ -> false;
+    };
+  }
+
+  private List<String> ofLeaf(LeafSpec leaf) {
+    Set<LeafPlace> places = new HashSet<>();
+    draft.holders.stream()
+        .filter(h -> h.leaf().name().equals(leaf.name()))
+        .forEach(h -> places.add(h.target().place()));
+    return draft.steps.stream()
+        .filter(s -> place(s.action()).filter(places::contains).isPresent())
+        .filter(s -> s.action() instanceof Action.ReissueLeaf || s.needs().isEmpty())
+        .map(Step::id)
+        .toList();
+  }
+
+  /// The place whose leaf a step renews or has loaded.
+  private static Optional<LeafPlace> place(Action action) {
+    return switch (action) {
+      case Action.ReissueLeaf a -> Optional.of(a.place());
+      case Action.RollWorker a -> Optional.of(a.target().place());
+      case Action.ScaleWorker a -> Optional.of(a.target().place());
+      case Action.AwaitReload a -> Optional.of(a.target().place());
+      case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ ->
+          Optional.empty();
+    };
+  }
+
+  /// What is in use and ends before it can be replaced would stop somebody from connecting.
+  private void refuseOutages() {
+    List<Gate.NotBefore> shut = new ArrayList<>();
+    for (Gate gate : draft.gates) {
+      if (gate instanceof Gate.NotBefore notBefore && !gate.isOpen(asOf)) {
+        shut.add(notBefore);
+      }
+    }
+    if (!shut.isEmpty()) {
+      Timing timing = new Timing(draft.steps, draft.gates, asOf);
+      for (Gate.NotBefore gate : shut) {
+        held(gate).stream()
+            .flatMap(s -> draft.deadlinesOf(s.rotation()).stream())
+            .distinct()
+            .forEach(due -> refuse(gate, due, timing));
+      }
+    }
+  }
+
+  private List<Step> held(Gate.NotBefore gate) {
+    return draft.steps.stream().filter(s -> gate.before().contains(s.id())).toList();
+  }
+
+  private void refuse(Gate.NotBefore gate, Due due, Timing timing) {
+    Instant replaced = timing.done(replacing(gate, due));
+    if (!replaced.isBefore(gate.at()) && due.at().isBefore(replaced)) {
+      Guards.endsBefore(draft, gate, due, replaced);
+    }
+  }
+
+  /// The steps after which a leaf, or every leaf of a CA, is another one.
+  private List<String> replacing(Gate.NotBefore gate, Due due) {
+    Set<String> rotations = new HashSet<>();
+    held(gate).forEach(s -> rotations.add(s.rotation()));
+    boolean leaf =
+        draft.steps.stream().anyMatch(s -> isReissue(s) && s.address().equals(due.address()));
+    return draft.steps.stream()
+        .filter(s -> rotations.contains(s.rotation()))
+        .filter(s -> place(s.action())
+            .filter(p -> !leaf || p.address().equals(due.address()))
+            .isPresent())
+        .map(Step::id)
+        .toList();
+  }
+
+  private static boolean isReissue(Step step) {
+    return step.action() instanceof Action.ReissueLeaf;
+  }
+}
