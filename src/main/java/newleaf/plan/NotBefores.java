@@ -6,14 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.desired.LeafSpec;
 import newleaf.desired.Located;
 import newleaf.observed.LeafPlace;
 
-/// The gates of `notBefore`. Only steps that could be first are named in them; others wait for
-/// those. With a CA waits what makes, accepts or removes it and what moves leaves to it; a leaf
+/// The gates of `notBefore`. Only steps that could be first are named in them, since the others
+/// wait for those. With a CA waits what makes, accepts or removes it and what moves leaves to it; a leaf
 /// that is renewed from the CA it comes from waits for its own `notBefore` alone.
 record NotBefores(Desired desired, Instant asOf, Draft draft) {
 
@@ -27,17 +28,33 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
     refuseOutages();
   }
 
-  private void gate(String id, Located<Instant> at, List<String> before) {
-    if (!before.isEmpty()) {
-      draft.gates.add(new Gate.NotBefore(id, List.of(), before, at.value(), at.source()));
+  private void gate(String id, Located<Instant> at, Set<String> steps) {
+    List<String> first = first(steps);
+    if (!first.isEmpty()) {
+      draft.gates.add(new Gate.NotBefore(id, List.of(), first, at.value(), at.source()));
     }
   }
 
-  private List<String> ofCa(CaSpec ca) {
+  private List<String> first(Set<String> steps) {
+    Set<String> held = new HashSet<>();
+    List<String> first = new ArrayList<>();
+    for (Step step : draft.steps) { // each stands behind what it needs
+      boolean waits = step.needs().stream().anyMatch(held::contains);
+      if (steps.contains(step.id()) && !waits) {
+        first.add(step.id());
+      }
+      if (steps.contains(step.id()) || waits) {
+        held.add(step.id());
+      }
+    }
+    return first;
+  }
+
+  private Set<String> ofCa(CaSpec ca) {
     return draft.steps.stream()
         .filter(s -> s.rotation().equals(ca.name()) && changesCa(s))
         .map(Step::id)
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   private static boolean changesCa(Step step) {
@@ -48,16 +65,15 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
     };
   }
 
-  private List<String> ofLeaf(LeafSpec leaf) {
+  private Set<String> ofLeaf(LeafSpec leaf) {
     Set<LeafPlace> places = new HashSet<>();
     draft.holders.stream()
         .filter(h -> h.leaf().name().equals(leaf.name()))
         .forEach(h -> places.add(h.target().place()));
     return draft.steps.stream()
         .filter(s -> place(s.action()).filter(places::contains).isPresent())
-        .filter(s -> s.action() instanceof Action.ReissueLeaf || s.needs().isEmpty())
         .map(Step::id)
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   /// The place whose leaf a step renews or has loaded.

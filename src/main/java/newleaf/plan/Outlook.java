@@ -71,11 +71,12 @@ final class Outlook {
 
   private static Optional<Due> opens(Gate gate, Instant asOf) {
     return switch (gate) {
-      case Gate.Soak soak -> soak.until().map(t -> new Due(soak.id(), Due.What.SOAK, t));
+      case Gate.Soak g ->
+          g.until().filter(asOf::isBefore).map(t -> new Due(g.id(), Due.What.SOAK, t));
       case Gate.NotBefore g ->
-          g.isOpen(asOf)
-              ? Optional.empty()
-              : Optional.of(new Due(g.id(), Due.What.NOT_BEFORE, g.at()));
+          Optional.of(g.at())
+              .filter(asOf::isBefore)
+              .map(t -> new Due(g.id(), Due.What.NOT_BEFORE, t));
       case Gate.Approval _, Gate.Acknowledgement _ -> Optional.empty();
     };
   }

@@ -12,10 +12,21 @@ final class DueText {
 
   /// Behind `Next due: `, without a full stop.
   static String next(Plan plan, UnaryOperator<String> name) {
+    Optional<String> asked = asked(plan, name);
     return plan.nextDue()
-        .map(due -> of(due, plan, name))
+        .map(due -> of(due, plan, name) + asked.map(g -> "; " + g + " waits for an answer").orElse(""))
+        .or(() -> asked.map(g -> "when " + g + " is answered"))
         .or(() -> waiting(plan, name))
         .orElse("nothing that newleaf knows of");
+  }
+
+  /// The first gate that only a person opens, and that nothing else has to come before.
+  private static Optional<String> asked(Plan plan, UnaryOperator<String> name) {
+    return plan.gates().stream()
+        .filter(g -> g.after().isEmpty() && !g.isOpen(plan.asOf()))
+        .filter(g -> g instanceof Gate.Approval || g instanceof Gate.Acknowledgement)
+        .map(g -> "gate " + name.apply(g.id()))
+        .findFirst();
   }
 
   private static String of(Due due, Plan plan, UnaryOperator<String> name) {

@@ -21,7 +21,7 @@ record EvidenceText(Evidence evidence, Instant asOf, UnaryOperator<String> name)
 
   /// What goes before the lines.
   String lead() {
-    return "evidence that nobody needs " + name.apply(evidence.ca());
+    return "evidence for removing " + name.apply(evidence.ca());
   }
 
   List<Line> lines() {

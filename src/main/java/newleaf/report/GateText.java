@@ -17,14 +17,7 @@ public final class GateText {
 
   static String what(Gate gate) {
     return switch (gate) {
-      case Gate.Soak soak ->
-          "old and new stay accepted for %s, %s"
-              .formatted(
-                  Words.duration(soak.duration()),
-                  soak.until()
-                          .map(t -> "until " + Words.time(t))
-                          .orElse("then it opens by itself")
-                      + (soak.before().isEmpty() ? "; then newleaf plan has the removal" : ""));
+      case Gate.Soak soak -> soak(soak);
       case Gate.NotBefore notBefore ->
           "notBefore %s (%s)".formatted(Words.time(notBefore.at()), notBefore.set());
       case Gate.Approval approval -> approval.given() ? "approved" : approval.question();
@@ -34,6 +27,16 @@ public final class GateText {
                   String.join(", ", clients.clients()),
                   clients.clients().size() == 1 ? "it loads a new leaf" : "they load new leaves");
     };
+  }
+
+  private static String soak(Gate.Soak soak) {
+    boolean isLast = soak.before().isEmpty();
+    return "old and new stay accepted for "
+        + Words.duration(soak.duration())
+        + soak.until()
+            .map(t -> ", until " + Words.time(t))
+            .orElse(isLast ? " from then on" : ", then it opens by itself")
+        + (isLast ? "; the removal is for a later newleaf plan" : "");
   }
 
   /// The option of `apply` that opens it, if one does.

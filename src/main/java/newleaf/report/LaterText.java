@@ -14,14 +14,16 @@ final class LaterText {
   }
 
   static String what(LaterRemoval later, UnaryOperator<String> name) {
-    return "its removal%s comes as a plan of its own (retire: manual), with its evidence, once every holder is on the new leaf; it can begin %s"
-        .formatted(narrowed(later, name), Words.time(later.from()));
+    return "its removal comes as a plan of its own (retire: manual) once every holder is on the new"
+        + " leaf; by the estimates it can begin "
+        + Words.time(later.from())
+        + narrowed(later, name);
   }
 
   private static String narrowed(LaterRemoval later, UnaryOperator<String> name) {
     return later.narrowed().isEmpty()
         ? ""
-        : ", and the narrowing of the filters of " + namespaces(later.narrowed(), name) + ",";
+        : "; the filters of " + namespaces(later.narrowed(), name) + " are narrowed only after it";
   }
 
   private static String namespaces(List<String> all, UnaryOperator<String> name) {

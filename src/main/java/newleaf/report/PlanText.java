@@ -1,6 +1,7 @@
 package newleaf.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import newleaf.plan.Blocker;
 import newleaf.plan.Evidence;
@@ -16,6 +17,11 @@ public final class PlanText {
   public record Options(boolean colour, Optional<Duration> horizon) {
     public static final Options PLAIN = new Options(false, Optional.empty());
   }
+
+  /// Names in a column of their own are seldom wider.
+  private static final int WIDE = 30;
+
+  private static final String INDENT = " ".repeat(8);
 
   private final Plan plan;
   private final Sheet sheet = new Sheet();
@@ -121,8 +127,22 @@ public final class PlanText {
       if (group.ids().contains(evidence.steps().getFirst())) {
         EvidenceText text = new EvidenceText(evidence, plan.asOf(), Words::safe);
         sheet.line("  --  " + text.lead());
-        sheet.rows(
-            "      ", text.lines().stream().map(l -> Row.of(' ', l.who(), l.what())).toList(), 1);
+        witnesses(text.lines());
+      }
+    }
+  }
+
+  /// In two columns; below a name that is too wide for the first.
+  private void witnesses(List<EvidenceText.Line> lines) {
+    int column =
+        2 + lines.stream().mapToInt(l -> Words.width(l.who())).filter(w -> w <= WIDE).max().orElse(0);
+    for (EvidenceText.Line line : lines) {
+      int gap = column - Words.width(line.who());
+      if (gap < 2) {
+        sheet.line(INDENT + line.who());
+        sheet.wrapped(Tone.PLAIN, INDENT + " ".repeat(column), line.what());
+      } else {
+        sheet.wrapped(Tone.PLAIN, INDENT + line.who() + " ".repeat(gap), line.what());
       }
     }
   }

@@ -74,6 +74,23 @@ class ApprovedPlanTest {
             });
   }
 
+  /// Whoever approved the move has not seen the evidence.
+  @Test
+  void removalThatAPersonDecidesOnIsNoPartOfTheMoveThatWasBegun() {
+    Scenario manual = Scenario.of("retire-manual");
+    Plan move = manual.plan();
+    assertThat(manual.apply(Scenario.options("one", Duration.ZERO))).isPresent();
+    Plan removal = manual.plan();
+    assertThat(new ApprovedPlan(move, move.journal(), manual.journal().entries())
+            .on(removal, removal.asOf()))
+        .isInstanceOfSatisfying(
+            Verdict.Go.class,
+            go -> {
+              assertThat(go.plan().steps()).isEmpty();
+              assertThat(go.others()).extracting(Step::verb).containsExactly("retire", "filter");
+            });
+  }
+
   @Test
   void stepThatIsDoneAlreadyIsNoReasonToRefuse() {
     Plan less = plan.without(Set.of("s4", "s6"));

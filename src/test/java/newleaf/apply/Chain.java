@@ -3,6 +3,7 @@ package newleaf.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
@@ -39,13 +40,16 @@ final class Chain {
             .toArray(String[]::new);
   }
 
-  static Optional<Instant> soakEnds(Plan plan) {
+  static Optional<Instant> gateOpens(Plan plan) {
     return plan.gates().stream()
         .<Instant>mapMulti((gate, out) -> {
-          if (gate instanceof Gate.Soak soak) {
-            soak.until().ifPresent(out);
+          switch (gate) {
+            case Gate.Soak soak -> soak.until().ifPresent(out);
+            case Gate.NotBefore notBefore -> out.accept(notBefore.at());
+            case Gate.Approval _, Gate.Acknowledgement _ -> {}
           }
         })
-        .findFirst();
+        .filter(plan.asOf()::isBefore)
+        .min(Comparator.naturalOrder());
   }
 }

@@ -67,7 +67,7 @@ final class EmulatedChainsTest {
     Plan plan = plan();
     for (int stage = 1; !Chain.ends(plan); stage++) {
       assertThat(stage).isLessThan(STAGES_AT_MOST);
-      Chain.soakEnds(plan).ifPresent(scenario.world().time::advanceTo);
+      Chain.gateOpens(plan).ifPresent(scenario.world().time::advanceTo);
       var options = Scenario.options("run" + stage, Duration.ZERO, Chain.approvals(plan));
       Applier.Result result = new Applier(ports, scenario.journal(), options, _ -> {}).apply(plan);
       assertThat(result.done()).isPositive();

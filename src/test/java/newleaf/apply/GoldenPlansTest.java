@@ -77,7 +77,7 @@ class GoldenPlansTest {
   }
 
   private static void apply(Scenario scenario, Plan plan, int stage) {
-    Chain.soakEnds(plan).ifPresent(scenario.world().time::advanceTo);
+    Chain.gateOpens(plan).ifPresent(scenario.world().time::advanceTo);
     new Applier(
             scenario.world().ports(),
             scenario.journal(),

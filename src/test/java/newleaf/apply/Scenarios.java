@@ -63,6 +63,8 @@ final class Scenarios {
                     commonName("temporal-*"),
                     organization("Temporal Legacy"))
                 .alsoAcceptsForeign(BOOKING, "Ancient CA", CA_EXPIRED));
+    empty("not-before", p -> p.running(CA_DUE, LEAF_FRESH));
+    empty("retire-manual", Scenarios::manual);
     blocked("filters-full", "NL5010", Scenarios::manyFilters);
     ALL.put("expired-ca", new Told(p -> p.running(CA_EXPIRED, LEAF_DUE), new End.Empty(), true));
     empty(
@@ -124,6 +126,15 @@ final class Scenarios {
 
   private static void blocked(String name, String code, UnaryOperator<Past> past) {
     ALL.put(name, new Told(past, new End.Blocked(code), false));
+  }
+
+  private static Past manual(Past past) {
+    LeafPlace worker = new LeafPlace.Secret("temporal-booking", "temporal-booking-tls");
+    LeafPlace gone = new LeafPlace.Secret("reports", "reports-tls");
+    return past.running(CA_DUE, LEAF_FRESH)
+        .filteredBy(BOOKING, commonName(BOOKING), organization("Temporal Legacy"))
+        .issued(worker, "booking", BOOKING, BOOKING, LEAF_FRESH)
+        .issued(gone, "booking", BOOKING, BOOKING, LEAF_FRESH);
   }
 
   private static Past full(Past past) {

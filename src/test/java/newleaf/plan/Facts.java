@@ -94,6 +94,35 @@ final class Facts {
         ca.at());
   }
 
+  static CaSpec notBefore(CaSpec ca, Instant time) {
+    return notBefore(ca, time, AT);
+  }
+
+  static CaSpec notBefore(CaSpec ca, Instant time, Source where) {
+    return new CaSpec(
+        ca.name(),
+        ca.profile(),
+        ca.renewBefore(),
+        ca.keys(),
+        ca.passphrase(),
+        ca.retire(),
+        ca.soak(),
+        ca.adopted(),
+        ca.renewal(),
+        Optional.of(new Located<>(time, where)),
+        ca.at());
+  }
+
+  static LeafSpec notBefore(LeafSpec leaf, Instant time) {
+    return new LeafSpec(
+        leaf.name(),
+        leaf.ca(),
+        leaf.profile(),
+        leaf.renewBefore(),
+        Optional.of(new Located<>(time, AT)),
+        leaf.at());
+  }
+
   static LeafSpec leaf(String name, String ca) {
     return leaf(name, ca, subject(name + ".sdvdw"), List.of());
   }

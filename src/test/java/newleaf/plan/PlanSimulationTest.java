@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import newleaf.observed.ObservedNamespace.State;
 import org.junit.jupiter.api.Test;
 
 /// Plans of random worlds, carried out on facts step by step: the invariants hold after each step,
@@ -25,7 +26,7 @@ class PlanSimulationTest {
       SplittableRandom random = new SplittableRandom(seed);
       TestWorld world = RandomWorld.of(random);
       Simulation.vouchForClients(world);
-      if (!world.plan().applyable()) {
+      if (!world.plan().applyable() || laterIsBlocked(world)) {
         continue;
       }
       worlds++;
@@ -38,6 +39,13 @@ class PlanSimulationTest {
     }
     System.out.printf(
         "PlanSimulationTest: %s: %d worlds, seeds %d to %d%n", property, worlds, first, seed - 1);
+  }
+
+  /// A removal that is left for later is not looked at yet.
+  private static boolean laterIsBlocked(TestWorld world) {
+    return world.plan().laterRemovals().stream()
+        .flatMap(l -> l.namespaces().stream())
+        .anyMatch(n -> world.foundNamespaces.get(n).state() != State.ACTIVE);
   }
 
   @Test

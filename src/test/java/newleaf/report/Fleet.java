@@ -50,6 +50,7 @@ record Fleet(int namespaces, boolean workers, String foreign) {
                 renewBefore: 60d
                 keys: {directory: keys}
                 soak: 1d
+                retire: after-verify
             namespaces:
             """);
     each(yaml, "  ns%03d.sdvdw: {cas: [fleet]}\n");

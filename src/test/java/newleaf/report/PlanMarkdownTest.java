@@ -109,7 +109,7 @@ class PlanMarkdownTest {
   void smallPlanHasEverything() {
     String text = PlanMarkdown.of(new Fleet(3, true, "CN=Acme Root").plan(), "prod");
     assertThat(text)
-        .startsWith("<!-- newleaf:plan:prod -->\n### newleaf plan: `prod`, **13 steps, 2 gates**\n")
+        .startsWith("<!-- newleaf:plan:prod -->\n### newleaf plan: `prod`, **13 steps, 1 gate**\n")
         .contains("Next due: `ca/fleet-g2`, now.")
         .contains(
             "| `~` | s2 | `namespace/ns001.sdvdw` | trust bundle 2 -> 3 CAs, adds `ca/fleet-g2` |")
