@@ -198,7 +198,8 @@ final class Guards {
     draft.block(
         "NL5014",
         due.address(),
-        "ends %s, and with notBefore %s (%s) it is replaced %s at the earliest: whoever uses it could not connect in between."
+        ("ends %s, and with notBefore %s (%s) it is replaced %s at the earliest: whoever uses it"
+                + " could not connect in between.")
             .formatted(due.at(), gate.at(), gate.set(), replaced),
         "Set notBefore to an earlier time, or take it out.");
   }

@@ -14,8 +14,8 @@ import newleaf.desired.Located;
 import newleaf.observed.LeafPlace;
 
 /// The gates of `notBefore`. Only steps that could be first are named in them, since the others
-/// wait for those. With a CA waits what makes, accepts or removes it and what moves leaves to it; a leaf
-/// that is renewed from the CA it comes from waits for its own `notBefore` alone.
+/// wait for those. With a CA waits what makes, accepts or removes it and what moves leaves to it; a
+/// leaf that is renewed from the CA it comes from waits for its own `notBefore` alone.
 record NotBefores(Desired desired, Instant asOf, Draft draft) {
 
   void add() {
@@ -126,9 +126,8 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
         draft.steps.stream().anyMatch(s -> isReissue(s) && s.address().equals(due.address()));
     return draft.steps.stream()
         .filter(s -> rotations.contains(s.rotation()))
-        .filter(s -> place(s.action())
-            .filter(p -> !leaf || p.address().equals(due.address()))
-            .isPresent())
+        .filter(s ->
+            place(s.action()).filter(p -> !leaf || p.address().equals(due.address())).isPresent())
         .map(Step::id)
         .toList();
   }

@@ -62,8 +62,7 @@ final class Outlook {
             .filter(s -> Timing.isFree(s, gates, asOf))
             .map(s -> new Due(s.address(), Due.What.STEP, asOf));
     Stream<Due> waits =
-        gates.stream()
-            .<Due>mapMulti((gate, out) -> opens(gate, asOf).ifPresent(out));
+        gates.stream().<Due>mapMulti((gate, out) -> opens(gate, asOf).ifPresent(out));
     return Stream.of(free, waits, upcoming.stream())
         .flatMap(dues -> dues)
         .min(Comparator.comparing(Due::at));

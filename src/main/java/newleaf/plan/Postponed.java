@@ -14,9 +14,7 @@ record Postponed(String rotation, String ca, List<String> namespaces, Gate.Soak 
   ///
   /// @param moved the steps that the removal would wait for
   static boolean isDue(CaSpec spec, Certificate old, List<String> moved, Instant asOf) {
-    return spec.retire() == Retire.MANUAL
-        && !moved.isEmpty()
-        && !old.validity().expiredAt(asOf);
+    return spec.retire() == Retire.MANUAL && !moved.isEmpty() && !old.validity().expiredAt(asOf);
   }
 
   LaterRemoval at(Instant from, Set<String> narrowedThen) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 /// @param verb the action's, for whoever filters the JSON
 /// @param address the resource that is changed
 /// @param needs ids of the steps that must be done before
-/// @param notBefore the earliest time a soak before it can be over, or that the YAML names for it; empty
-///   when nothing but `needs` and people hold it back
+/// @param notBefore the earliest time a soak before it can be over, or that the YAML names for it;
+///   empty when nothing but `needs` and people hold it back
 public record Step(
     String id,
     String rotation,

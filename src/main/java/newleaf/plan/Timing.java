@@ -44,8 +44,7 @@ final class Timing {
 
   /// When a soak is over that begins with the last of its steps.
   Instant over(Gate.Soak soak) {
-    return soak.until()
-        .orElseGet(() -> done(soak.after()).plus(soak.duration()));
+    return soak.until().orElseGet(() -> done(soak.after()).plus(soak.duration()));
   }
 
   private Instant latest(Stream<Instant> times) {

@@ -80,7 +80,8 @@ record Witnesses(Desired desired, Observed observed, Draft draft) {
 
   private Optional<ClientSpec> client(Action.Target target) {
     return desired.clients().stream()
-        .filter(c -> c.name().equals(target.name()) && c.place().equals(Optional.of(target.place())))
+        .filter(
+            c -> c.name().equals(target.name()) && c.place().equals(Optional.of(target.place())))
         .findFirst();
   }
 
@@ -111,8 +112,7 @@ record Witnesses(Desired desired, Observed observed, Draft draft) {
     return found;
   }
 
-  private static Evidence.Issued issued(
-      String place, IssuedLeaf.Earlier leaf, Evidence.Fate fate) {
+  private static Evidence.Issued issued(String place, IssuedLeaf.Earlier leaf, Evidence.Fate fate) {
     return new Evidence.Issued(place, leaf.leaf(), leaf.notAfter(), fate);
   }
 

@@ -14,7 +14,8 @@ final class DueText {
   static String next(Plan plan, UnaryOperator<String> name) {
     Optional<String> asked = asked(plan, name);
     return plan.nextDue()
-        .map(due -> of(due, plan, name) + asked.map(g -> "; " + g + " waits for an answer").orElse(""))
+        .map(due ->
+            of(due, plan, name) + asked.map(g -> "; " + g + " waits for an answer").orElse(""))
         .or(() -> asked.map(g -> "when " + g + " is answered"))
         .or(() -> waiting(plan, name))
         .orElse("nothing that newleaf knows of");

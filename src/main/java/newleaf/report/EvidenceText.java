@@ -31,7 +31,9 @@ record EvidenceText(Evidence evidence, Instant asOf, UnaryOperator<String> name)
     } else {
       evidence.holders().forEach(h -> lines.add(new Line(name.apply(h.name()), held(h))));
     }
-    evidence.clients().forEach(c -> lines.add(new Line(name.apply("clients/" + c.name()), vouched(c))));
+    evidence
+        .clients()
+        .forEach(c -> lines.add(new Line(name.apply("clients/" + c.name()), vouched(c))));
     lines.add(new Line("leaves issued", ledger()));
     lines.add(new Line("elsewhere", elsewhere()));
     lines.add(new Line("at apply", "pods, places and pollers are asked once more"));
@@ -50,28 +52,37 @@ record EvidenceText(Evidence evidence, Instant asOf, UnaryOperator<String> name)
             .orElseGet(() -> name.apply(held.place()) + " holds " + leaf);
     return where
         + since
-        + held.acknowledged().map(at -> "; acknowledged at " + name.apply(at.toString())).orElse("");
+        + held.acknowledged()
+            .map(at -> "; acknowledged at " + name.apply(at.toString()))
+            .orElse("");
   }
 
   /// Many alike are counted.
   private List<Line> inNumbers() {
     Map<String, Long> counts =
         evidence.holders().stream()
-            .collect(Collectors.groupingBy(EvidenceText::where, TreeMap::new, Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(EvidenceText::where, TreeMap::new, Collectors.counting()));
     String last =
         evidence.holders().stream()
             .flatMap(h -> h.since().stream())
             .max(Instant::compareTo)
             .map(t -> ", the last since " + Words.time(t))
             .orElse("");
-    long pods = evidence.holders().stream().flatMap(h -> h.pods().stream()).mapToInt(Evidence.Pods::of).sum();
-    long on = evidence.holders().stream().flatMap(h -> h.pods().stream()).mapToInt(Evidence.Pods::on).sum();
+    long pods =
+        evidence.holders().stream()
+            .flatMap(h -> h.pods().stream())
+            .mapToInt(Evidence.Pods::of)
+            .sum();
+    long on =
+        evidence.holders().stream()
+            .flatMap(h -> h.pods().stream())
+            .mapToInt(Evidence.Pods::on)
+            .sum();
     List<Line> lines = new ArrayList<>();
     counts.forEach((issuer, count) ->
         lines.add(
-            new Line(
-                Words.count(count, "holder"),
-                "on leaves of " + name.apply(issuer) + last)));
+            new Line(Words.count(count, "holder"), "on leaves of " + name.apply(issuer) + last)));
     lines.add(new Line(Words.count(pods, "pod"), on + " started for the leaf of their place"));
     return lines;
   }

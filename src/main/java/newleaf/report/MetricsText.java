@@ -93,7 +93,9 @@ public final class MetricsText {
 
   private void gates(Plan plan) {
     Gauge since = new Gauge("newleaf_gate_open_timestamp_seconds", "Since when a soak runs.");
-    Gauge until = new Gauge("newleaf_gate_until_timestamp_seconds", "When a soak is over, or a notBefore reached.");
+    Gauge until =
+        new Gauge(
+            "newleaf_gate_until_timestamp_seconds", "When a soak is over, or a notBefore reached.");
     for (Gate gate : plan.gates()) {
       switch (gate) {
         case Gate.Soak soak -> {

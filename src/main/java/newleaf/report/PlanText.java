@@ -135,7 +135,12 @@ public final class PlanText {
   /// In two columns; below a name that is too wide for the first.
   private void witnesses(List<EvidenceText.Line> lines) {
     int column =
-        2 + lines.stream().mapToInt(l -> Words.width(l.who())).filter(w -> w <= WIDE).max().orElse(0);
+        2
+            + lines.stream()
+                .mapToInt(l -> Words.width(l.who()))
+                .filter(w -> w <= WIDE)
+                .max()
+                .orElse(0);
     for (EvidenceText.Line line : lines) {
       int gap = column - Words.width(line.who());
       if (gap < 2) {

@@ -81,8 +81,9 @@ class ApprovedPlanTest {
     Plan move = manual.plan();
     assertThat(manual.apply(Scenario.options("one", Duration.ZERO))).isPresent();
     Plan removal = manual.plan();
-    assertThat(new ApprovedPlan(move, move.journal(), manual.journal().entries())
-            .on(removal, removal.asOf()))
+    assertThat(
+            new ApprovedPlan(move, move.journal(), manual.journal().entries())
+                .on(removal, removal.asOf()))
         .isInstanceOfSatisfying(
             Verdict.Go.class,
             go -> {

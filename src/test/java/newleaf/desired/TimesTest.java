@@ -32,7 +32,11 @@ class TimesTest {
         Booking.with(
             "renewBefore: 10d\n", "renewBefore: 10d\n    notBefore: 2026-12-01T02:00:00Z\n");
     Located<Instant> time = Booking.read(yaml).leaves().getFirst().notBefore().orElseThrow();
-    assertThat(yaml.lines().toList().get(time.source().line() - 1).substring(time.source().column() - 1))
+    assertThat(
+            yaml.lines()
+                .toList()
+                .get(time.source().line() - 1)
+                .substring(time.source().column() - 1))
         .isEqualTo("2026-12-01T02:00:00Z");
     assertThat(Booking.read(Booking.YAML).leaves().getFirst().notBefore()).isEmpty();
   }

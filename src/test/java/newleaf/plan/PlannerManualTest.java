@@ -144,8 +144,7 @@ class PlannerManualTest {
                     Facts.fingerprint("other"), Facts.fingerprint("other CA"), end))));
     Recorded was = world.recorded;
     world.recorded =
-        new Recorded(
-            was.journal(), was.gatesOpenedAt(), was.approvals(), was.putBack(), ledger);
+        new Recorded(was.journal(), was.gatesOpenedAt(), was.approvals(), was.putBack(), ledger);
     assertThat(world.plan().evidence().getFirst().ledger())
         .containsExactly(
             new Evidence.Issued(
@@ -154,7 +153,10 @@ class PlannerManualTest {
                 Facts.NOW.plus(FRESH),
                 Evidence.Fate.FORGOTTEN),
             new Evidence.Issued(
-                "secret/apps/worker-tls", Facts.fingerprint("before"), end, Evidence.Fate.REPLACED));
+                "secret/apps/worker-tls",
+                Facts.fingerprint("before"),
+                end,
+                Evidence.Fate.REPLACED));
   }
 
   @Test

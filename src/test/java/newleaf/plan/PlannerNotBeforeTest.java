@@ -78,7 +78,9 @@ class PlannerNotBeforeTest {
   @Test
   void leafOfAnotherKindIsNotHeld() {
     TestWorld world = steady(YEAR, Duration.ofDays(3)).leaf(Facts.leaf("other", "booking"));
-    world.worker("second", "other", NS, Restart.ROLLING).holds("second", "b", 1, Duration.ofDays(3));
+    world
+        .worker("second", "other", NS, Restart.ROLLING)
+        .holds("second", "b", 1, Duration.ofDays(3));
     world.runs("second", "b").leaf(leaf(Facts.NOW.plus(Duration.ofDays(1))));
     Plan plan = world.plan();
     assertThat(Lines.verbs(plan)).containsExactly("reissue", "reissue", "roll", "roll");
