@@ -59,8 +59,8 @@ final class FaultOptions {
       String[] parts = text.split("=", 2);
       Rehearsal rehearsal =
           Rehearsal.named(parts[0])
-              .orElseThrow(() ->
-                  new TypeConversionException("say one of " + String.join(", ", names())));
+              .orElseThrow(
+                  () -> new TypeConversionException("say one of " + String.join(", ", names())));
       String times = parts.length == 2 ? parts[1] : "1";
       if (!times.matches("[1-9][0-9]{0,5}")) {
         throw new TypeConversionException("after = goes how often, as in " + parts[0] + "=3");

@@ -77,9 +77,7 @@ final class SandboxCommand implements Callable<Integer> {
 
   private void show(Faults.Strike strike) {
     String what = Rehearsal.nameOf(strike.fault());
-    terminal
-        .out()
-        .printf("  %s: %s %s%n", what, strike.site().method(), strike.site().resource());
+    terminal.out().printf("  %s: %s %s%n", what, strike.site().method(), strike.site().resource());
     terminal.out().flush();
   }
 

@@ -14,7 +14,8 @@ final class CloudErrors {
   private static final String CHANGING = "changing";
 
   /// What gRPC adds to a missed deadline, for its developers.
-  private static final Pattern DEADLINE_DETAILS = Pattern.compile("(?s)\\. Name resolution delay.*");
+  private static final Pattern DEADLINE_DETAILS =
+      Pattern.compile("(?s)\\. Name resolution delay.*");
 
   private final CloudEndpoint endpoint;
 

@@ -149,7 +149,7 @@ final class Operations {
             "NL3019",
             where,
             "it is being changed by somebody else's operation %s, which has not ended within %d s;"
-                .formatted(Words.of(id), limit.toSeconds())
+                    .formatted(Words.of(id), limit.toSeconds())
                 + " until then no other change is accepted. Nothing was changed.",
             "Find out who began it, or give its id to Temporal support; then run the same command"
                 + " again."));

@@ -13,8 +13,7 @@ public record EmulatorSettings(
     Settings cloud, ConnectionAge connectionAge, Optional<String> temporal, int edges) {
 
   /// With one address.
-  public EmulatorSettings(
-      Settings cloud, ConnectionAge connectionAge, Optional<String> temporal) {
+  public EmulatorSettings(Settings cloud, ConnectionAge connectionAge, Optional<String> temporal) {
     this(cloud, connectionAge, temporal, 1);
   }
 }

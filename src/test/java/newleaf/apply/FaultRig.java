@@ -43,8 +43,7 @@ final class FaultRig implements AutoCloseable {
   final LeafPods pods = new LeafPods();
   final ClusterFixture cluster = new ClusterFixture(pods, time);
   final KubernetesClient somebody = cluster.client();
-  final KubeConnection kube =
-      KubeConnection.open(cluster.cluster().kubeconfig(), Optional.empty());
+  final KubeConnection kube = KubeConnection.open(cluster.cluster().kubeconfig(), Optional.empty());
   final Emulator emulator;
   final CloudChannel channel;
   final TlsProver prover;
@@ -57,8 +56,7 @@ final class FaultRig implements AutoCloseable {
     List<InetAddress> addresses =
         IntStream.rangeClosed(1, edges).mapToObj(FaultRig::loopback).toList();
     prover =
-        new TlsProver(
-            Optional.of(emulator.serverCaPem()), _ -> addresses, TlsProver.DEFAULT_LIMIT);
+        new TlsProver(Optional.of(emulator.serverCaPem()), _ -> addresses, TlsProver.DEFAULT_LIMIT);
   }
 
   FaultyBooking booking() {
@@ -76,8 +74,7 @@ final class FaultRig implements AutoCloseable {
   Ports ports(FakeAuthorities authorities, CloudChannel channel) {
     return new Ports(
         new GrpcNamespaces(channel, time, new Random(7)),
-        new GrpcNamespaceUpdates(
-            channel, time, new Random(7), GrpcNamespaceUpdates.DEFAULT_LIMIT),
+        new GrpcNamespaceUpdates(channel, time, new Random(7), GrpcNamespaceUpdates.DEFAULT_LIMIT),
         authorities,
         authorities,
         new KubeLeaves(kube),
@@ -111,9 +108,7 @@ final class FaultRig implements AutoCloseable {
   }
 
   long struck(String method) {
-    return faultsOf(method).struck().stream()
-        .filter(s -> s.site().method().equals(method))
-        .count();
+    return faultsOf(method).struck().stream().filter(s -> s.site().method().equals(method)).count();
   }
 
   private static InetAddress loopback(int last) {

@@ -115,7 +115,12 @@ final class FaultyBooking {
             restart: rolling
         """;
     return DesiredYaml.read(
-        "newleaf.yaml", change.apply(yaml).replace("NAMESPACE", namespace).replace("NAME", name).getBytes(StandardCharsets.UTF_8));
+        "newleaf.yaml",
+        change
+            .apply(yaml)
+            .replace("NAMESPACE", namespace)
+            .replace("NAME", name)
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private void past() {
@@ -124,8 +129,7 @@ final class FaultyBooking {
     CertificateAuthority old =
         authorities.seed(ca.keys(), 1, ca.profile(), now.minus(Duration.ofDays(320)));
     HeldCertificate leaf =
-        authorities.leaf(
-            old, desired.leaves().getFirst().profile(), now.minus(Duration.ofDays(5)));
+        authorities.leaf(old, desired.leaves().getFirst().profile(), now.minus(Duration.ofDays(5)));
     rig.emulator.account().endNow(namespace);
     firstCa = old;
     firstLeaf = leaf;
@@ -153,8 +157,7 @@ final class FaultyBooking {
             MtlsAuthSpec.newBuilder()
                 .setEnabled(true)
                 .setAcceptedClientCa(ByteString.copyFromUtf8(Pem.of(ca.certificate())))
-                .addCertificateFilters(
-                    CertificateFilterSpec.newBuilder().setCommonName(namespace)))
+                .addCertificateFilters(CertificateFilterSpec.newBuilder().setCommonName(namespace)))
         .build();
   }
 
@@ -236,9 +239,10 @@ final class FaultyBooking {
   /// What the last run told on the way.
   List<String> notes() {
     return events.stream()
-        .flatMap(e -> e instanceof ApplyEvent.Noted(_, String what)
-            ? java.util.stream.Stream.of(what)
-            : java.util.stream.Stream.empty())
+        .flatMap(e ->
+            e instanceof ApplyEvent.Noted(_, String what)
+                ? java.util.stream.Stream.of(what)
+                : java.util.stream.Stream.empty())
         .toList();
   }
 
@@ -265,7 +269,8 @@ final class FaultyBooking {
     return name + " CA G2";
   }
 
-  /// The CA was rotated once, every pod is on a leaf of the new one, and no leaf in use was refused.
+  /// The CA was rotated once, every pod is on a leaf of the new one, and no leaf in use was
+  /// refused.
   void isDone() {
     assertThat(plan().isEmpty()).isTrue();
     assertThat(accepted()).containsExactly(newCa());
@@ -298,11 +303,13 @@ final class FaultyBooking {
   /// Operations that the journal has sent to the service, by step.
   Set<String> operations() {
     Set<String> ids = new HashSet<>();
-    journal().entries().forEach(e -> {
-      if (e instanceof Entry.Begun begun) {
-        begun.operation().ifPresent(ids::add);
-      }
-    });
+    journal()
+        .entries()
+        .forEach(e -> {
+          if (e instanceof Entry.Begun begun) {
+            begun.operation().ifPresent(ids::add);
+          }
+        });
     return ids;
   }
 

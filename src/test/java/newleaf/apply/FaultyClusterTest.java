@@ -145,8 +145,7 @@ final class FaultyClusterTest {
 
   @Test
   void deploymentScaledJustBeforeItGoesToZeroComesBackAsScaled() {
-    FaultyBooking booking =
-        rig.booking(yaml -> yaml.replace("restart: rolling", "restart: scale"));
+    FaultyBooking booking = rig.booking(yaml -> yaml.replace("restart: rolling", "restart: scale"));
     booking.scaledBySomebodyTo(4);
     rig.strike(PATCH_DEPLOYMENT, new Fault.Scaled(4));
     booking.apply();
@@ -155,8 +154,7 @@ final class FaultyClusterTest {
 
   @Test
   void replicasComeBackThoughTheConnectionWasCutAtEveryPatch() {
-    FaultyBooking booking =
-        rig.booking(yaml -> yaml.replace("restart: rolling", "restart: scale"));
+    FaultyBooking booking = rig.booking(yaml -> yaml.replace("restart: rolling", "restart: scale"));
     rig.strike(PATCH_DEPLOYMENT, new Fault.Cut(Moment.AFTER_COMMIT), Schedule.times(2));
     booking.apply();
     booking.isDone();
@@ -165,8 +163,7 @@ final class FaultyClusterTest {
   @Test
   void podListThatLagsIsLookedAtAgain() {
     FaultyBooking booking = rig.booking();
-    rig.strike(
-        "list pods", new Fault.StaleList(Duration.ofMillis(300)), new Schedule.Calls(1, 20));
+    rig.strike("list pods", new Fault.StaleList(Duration.ofMillis(300)), new Schedule.Calls(1, 20));
     booking.apply();
     booking.isDone();
   }

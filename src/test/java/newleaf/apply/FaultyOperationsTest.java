@@ -96,8 +96,7 @@ final class FaultyOperationsTest {
                   ByteString more = ByteString.copyFromUtf8("\n" + Pem.of(foreign));
                   changed
                       .getMtlsAuthBuilder()
-                      .setAcceptedClientCa(
-                          spec.getMtlsAuth().getAcceptedClientCa().concat(more));
+                      .setAcceptedClientCa(spec.getMtlsAuth().getAcceptedClientCa().concat(more));
                   return changed.build();
                 }));
     assertThat(booking.accepted()).containsExactlyInAnyOrder(booking.newCa(), "Payments CA G1");
@@ -110,8 +109,7 @@ final class FaultyOperationsTest {
         rig.booking(yaml ->
             yaml.replace("namespaces:\n", "namespaces:\n  other.sdvdw: {cas: [booking]}\n"));
     booking.alsoTrustedBy("other");
-    rig.strike(
-        "GetNamespaces", new Fault.StaleList(Duration.ofMinutes(30)), new Schedule.Always());
+    rig.strike("GetNamespaces", new Fault.StaleList(Duration.ofMinutes(30)), new Schedule.Always());
     booking.apply();
     booking.apply(); // plans from the list of half an hour ago
     assertThat(booking.accepted()).containsExactly(booking.newCa());

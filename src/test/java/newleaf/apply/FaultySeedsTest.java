@@ -62,10 +62,8 @@ final class FaultySeedsTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void rotationEndsHoweverManyCallsFailAndNoLeafInUseIsRefused(long seed) {
     FaultyBooking booking = rig.booking();
-    FAULTS.forEach(
-        (method, faults) ->
-            faults.forEach(
-                fault -> rig.strike(method, fault, new Schedule.Drawn(RATE, seed))));
+    FAULTS.forEach((method, faults) ->
+        faults.forEach(fault -> rig.strike(method, fault, new Schedule.Drawn(RATE, seed))));
     int runs = 1;
     while (!ends(booking)) {
       assertThat(++runs).as("runs with seed " + seed).isLessThan(RUNS_AT_MOST);

@@ -166,7 +166,8 @@ class TlsProverTest {
               Verdict.Inconclusive.class,
               v ->
                   assertThat(v.why())
-                      .startsWith("its addresses disagree: 127.0.0.1 accepts, 127.0.0.2 refuses ("));
+                      .startsWith(
+                          "its addresses disagree: 127.0.0.1 accepts, 127.0.0.2 refuses ("));
       TlsProver oneIsDown = prover("127.0.0.3", "127.0.0.1");
       assertThat(oneIsDown.connect(at(accepting), LEAF)).isInstanceOf(Verdict.Inconclusive.class);
     }

@@ -32,8 +32,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// A disk of a few blocks: what does not fit is told, nothing half-written stays, and with room again
-/// the next run goes on.
+/// A disk of a few blocks: what does not fit is told, nothing half-written stays, and with room
+/// again the next run goes on.
 class FullDiskTest {
   private static final int BLOCK = 512;
   private static final int BLOCKS = 40;

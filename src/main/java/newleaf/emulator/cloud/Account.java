@@ -280,9 +280,7 @@ public final class Account {
   }
 
   private Namespace existing(String id) {
-    return namespaces
-        .get(id)
-        .orElseThrow(() -> notFound("namespace '" + id + "' not found"));
+    return namespaces.get(id).orElseThrow(() -> notFound("namespace '" + id + "' not found"));
   }
 
   private void refuseWhileBusy(Namespace namespace) {

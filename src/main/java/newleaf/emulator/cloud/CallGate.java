@@ -57,8 +57,7 @@ final class CallGate implements ServerInterceptor {
     }
     if (settings.requestsPerSecond().isPresent()
         && calls(authorization) > settings.requestsPerSecond().getAsInt()) {
-      return Optional.of(
-          Status.RESOURCE_EXHAUSTED.withDescription(RATE_EXCEEDED));
+      return Optional.of(Status.RESOURCE_EXHAUSTED.withDescription(RATE_EXCEEDED));
     }
     return Optional.empty();
   }

@@ -29,7 +29,7 @@ final class Connections {
   private void note(Channel connection) {
     SocketAddress peer = connection.remoteAddress();
     open.put(peer, connection);
-    connection.closeFuture().addListener(_ -> open.remove(peer, connection));
+    var _ = connection.closeFuture().addListener(_ -> open.remove(peer, connection));
   }
 
   void cut(ServerCall<?, ?> call) {
@@ -40,8 +40,6 @@ final class Connections {
 
   /// Below HTTP/2, which would say goodbye and let the calls end first.
   private static void cut(Channel connection) {
-    connection
-        .eventLoop()
-        .execute(() -> connection.unsafe().close(connection.newPromise()));
+    connection.eventLoop().execute(() -> connection.unsafe().close(connection.newPromise()));
   }
 }

@@ -23,8 +23,7 @@ record Fate(State end, String reason, Duration latency, Duration spread) {
       case Fault.Ends(Fault.Ending ending, String why) ->
           new Fate(state(ending), why, latency, Duration.ZERO);
       case Fault.NeverEnds _ -> good(NEVER);
-      case Fault.SlowSpread(Duration lag) ->
-          new Fate(State.STATE_FULFILLED, "", latency, lag);
+      case Fault.SlowSpread(Duration lag) -> new Fate(State.STATE_FULFILLED, "", latency, lag);
       case null, default -> good(latency);
     };
   }

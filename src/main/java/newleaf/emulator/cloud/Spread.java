@@ -25,9 +25,7 @@ final class Spread {
   }
 
   void change(String namespace, NamespaceSpec spec, Instant at, Duration lag) {
-    effects
-        .computeIfAbsent(namespace, _ -> new ArrayList<>())
-        .add(new Effect(spec, at, lag));
+    effects.computeIfAbsent(namespace, _ -> new ArrayList<>()).add(new Effect(spec, at, lag));
   }
 
   void remove(String namespace) {

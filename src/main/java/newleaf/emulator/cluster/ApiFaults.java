@@ -27,8 +27,7 @@ record ApiFaults(Faults faults, Resources resources) {
     Key key = route.key(route.name().orElse(""));
     String resource = key.name().isEmpty() ? "" : key.namespace() + "/" + key.name();
     Optional<Fault> fault =
-        faults.strike(
-            new Site(Api.verb(call, route) + " " + route.kind().plural(), resource));
+        faults.strike(new Site(Api.verb(call, route) + " " + route.kind().plural(), resource));
     fault.ifPresent(struck -> disturb(struck, key));
     return fault;
   }

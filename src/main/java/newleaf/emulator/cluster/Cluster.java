@@ -31,13 +31,9 @@ public final class Cluster implements AutoCloseable {
     this.deployments = new Deployments(store, resources, parts.clock());
     Parts faulty =
         new Parts(
-            parts.settings(),
-            new FaultyPods(faults, parts.runner()),
-            parts.root(),
-            parts.clock());
+            parts.settings(), new FaultyPods(faults, parts.runner()), parts.root(), parts.clock());
     this.kubelet = new Kubelet(faulty, store, pods);
-    this.http =
-        new HttpApi(new Api(store, resources, access), new ApiFaults(faults, resources));
+    this.http = new HttpApi(new Api(store, resources, access), new ApiFaults(faults, resources));
     Key standard = new Key(Kind.NAMESPACE, "", "default");
     resources.create(standard, Doc.EMPTY, new WriteOptions("kube-apiserver", false, false));
     this.loop = Thread.ofVirtual().name("cluster").unstarted(this::control);

@@ -24,8 +24,7 @@ final class Store {
   /// @param before empty when created
   /// @param after empty when removed
   /// @param nanos when, by System.nanoTime
-  record Change(
-      long version, Kind kind, Optional<Doc> before, Optional<Doc> after, long nanos) {
+  record Change(long version, Kind kind, Optional<Doc> before, Optional<Doc> after, long nanos) {
     Key key() {
       return Key.of(kind, after.or(() -> before).orElseThrow());
     }
@@ -74,14 +73,12 @@ final class Store {
       long since = System.nanoTime() - age.toNanos();
       Predicate<Change> concerns =
           c ->
-              c.kind() == kind
-                  && namespace.orElse(c.key().namespace()).equals(c.key().namespace());
+              c.kind() == kind && namespace.orElse(c.key().namespace()).equals(c.key().namespace());
       history.reversed().stream()
           .takeWhile(c -> c.nanos() - since > 0)
           .filter(concerns)
           .forEach(c ->
-              c.before()
-                  .ifPresentOrElse(b -> then.put(c.key(), b), () -> then.remove(c.key())));
+              c.before().ifPresentOrElse(b -> then.put(c.key(), b), () -> then.remove(c.key())));
       return new Listing(version, sorted(then.values()));
     } finally {
       lock.unlock();

@@ -7,8 +7,7 @@ import java.util.Set;
 ///
 /// @param methods the calls that fit
 /// @param resource the only one that fits; empty for any
-public record Rule(
-    Fault fault, Set<String> methods, Optional<String> resource, Schedule schedule) {
+public record Rule(Fault fault, Set<String> methods, Optional<String> resource, Schedule schedule) {
   public Rule {
     methods = Set.copyOf(methods);
   }

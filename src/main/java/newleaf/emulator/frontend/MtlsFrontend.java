@@ -41,10 +41,7 @@ public final class MtlsFrontend implements AutoCloseable {
 
   /// `127.0.0.1:port` of the namespace; its port is opened the first time somebody asks.
   public String address(String namespace) {
-    return ports
-        .computeIfAbsent(
-            namespace, n -> new NamespacePort(judges(n), shared))
-        .address();
+    return ports.computeIfAbsent(namespace, n -> new NamespacePort(judges(n), shared)).address();
   }
 
   private List<Judge> judges(String namespace) {

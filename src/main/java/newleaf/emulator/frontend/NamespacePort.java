@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/// One namespace's mTLS port, and the Temporal server behind it. It may have several addresses, each
-/// with a judge of its own.
+/// One namespace's mTLS port, and the Temporal server behind it. It may have several addresses,
+/// each with a judge of its own.
 final class NamespacePort implements AutoCloseable {
   private static final int TRIES = 10;
 

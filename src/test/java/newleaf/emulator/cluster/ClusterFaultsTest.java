@@ -86,8 +86,7 @@ class ClusterFaultsTest {
   @Test
   void staleListShowsWhatWas() {
     create();
-    faults.add(
-        Rule.of(new Fault.StaleList(Duration.ofHours(1)), "list secrets", Schedule.once()));
+    faults.add(Rule.of(new Fault.StaleList(Duration.ofHours(1)), "list secrets", Schedule.once()));
     assertThat(client.secrets().inNamespace(NAMESPACE).list().getItems()).isEmpty();
     assertThat(client.secrets().inNamespace(NAMESPACE).list().getItems()).hasSize(1);
   }
@@ -119,10 +118,7 @@ class ClusterFaultsTest {
 
   private void deploy() {
     create();
-    fixture
-        .cluster()
-        .seed()
-        .deployment(new Seed.Workload(NAMESPACE, "worker", 1, "a", Map.of()));
+    fixture.cluster().seed().deployment(new Seed.Workload(NAMESPACE, "worker", 1, "a", Map.of()));
   }
 
   private int ready() {
