@@ -129,6 +129,10 @@ public final class Applier {
   public Result apply(Plan plan, String approved) {
     journal.append(
         new Entry.RunStarted(options.run(), plan.file(), plan.desiredDigest(), approved));
+    plan.rollback()
+        .filter(r -> !r.recorded())
+        .ifPresent(
+            r -> journal.append(new Entry.RolledBack(r.ca(), r.from(), r.to(), options.who())));
     int of = plan.steps().size();
     var wiring = new Course.Wiring(crew, time, gates, step -> run(step, of), events);
     return new Course(plan, wiring, options, open).run();

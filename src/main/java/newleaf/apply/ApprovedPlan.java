@@ -109,6 +109,10 @@ public record ApprovedPlan(Plan plan, JournalPosition before, List<Entry> histor
   }
 
   private static Explanation stale(String code, String what, Plan now) {
-    return new Explanation(code, "the approved plan", what, "Run: newleaf plan -f " + now.file());
+    return new Explanation(
+        code,
+        "the approved plan",
+        what,
+        "Run: newleaf %s -f %s".formatted(now.command(), now.file()));
   }
 }

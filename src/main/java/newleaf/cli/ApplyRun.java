@@ -21,6 +21,7 @@ import newleaf.journal.PlanFile;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
+import newleaf.plan.Rollback;
 import newleaf.plan.Step;
 import newleaf.report.GateText;
 import newleaf.report.PlanDiff;
@@ -80,7 +81,7 @@ final class ApplyRun {
     resume(applier);
     Observed observed = session.observe(wiring.observer(), journal);
     memory.keep(observed, journal);
-    Plan now = session.plan(observed, observed.at());
+    Plan now = session.plan(observed, observed.at(), wish(history));
     Optional<Approved> approved = approve(now, before, history);
     if (approved.isEmpty()) {
       return failed.isEmpty() ? ExitCode.OK : failed();
@@ -134,6 +135,22 @@ final class ApplyRun {
     events.accept(event);
   }
 
+  /// The rollback that the approved plan is, if it is one.
+  private Optional<Rollback> wish(List<Entry> history) {
+    Optional<Plan> approved =
+        switch (options.approval()) {
+          case Approval.OfWhatIsPlanned _ -> Optional.empty();
+          case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file));
+          case Approval.OfDigest(var digest) -> PlanFile.find(session.state(), digest);
+          case Approval.OfBegun() -> lastBegun(history);
+        };
+    return approved.flatMap(Plan::rollback);
+  }
+
+  private Optional<Plan> lastBegun(List<Entry> history) {
+    return ApprovedPlan.lastBegun(history).flatMap(d -> PlanFile.find(session.state(), d));
+  }
+
   private Optional<Approved> approve(Plan now, JournalPosition before, List<Entry> history) {
     return switch (options.approval()) {
       case Approval.OfWhatIsPlanned(var confirm) -> {
@@ -174,8 +191,7 @@ final class ApplyRun {
   }
 
   private Optional<Approved> begun(Plan now, JournalPosition before, List<Entry> history) {
-    Optional<Plan> begun =
-        ApprovedPlan.lastBegun(history).flatMap(d -> PlanFile.find(session.state(), d));
+    Optional<Plan> begun = lastBegun(history);
     if (begun.isEmpty()) {
       say("No plan was begun. Next: newleaf plan -f " + session.desired().file());
     }

@@ -28,6 +28,7 @@ public final class Cli {
             .addSubcommand(new NextCommand(terminal))
             .addSubcommand(new ObserveCommand(terminal))
             .addSubcommand(new ShowCommand(terminal))
+            .addSubcommand(new RollbackCommand(terminal))
             .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new SandboxCommand(terminal))

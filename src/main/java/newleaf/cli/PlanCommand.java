@@ -87,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
     if (!(plan.isEmpty() && quietIfEmpty)) {
       printed.print(plan, output.format());
     }
-    return exit(plan).code();
+    return exit(plan, detailed).code();
   }
 
   private Plan plan(Session session, Instant time) {
@@ -112,13 +112,14 @@ final class PlanCommand implements Callable<Integer> {
     return terminal.folder().resolve(file);
   }
 
-  private ExitCode exit(Plan plan) {
+  static ExitCode exit(Plan plan, boolean detailed) {
     if (!plan.applyable()) {
       return ExitCode.REFUSED;
     }
     if (!detailed || plan.isEmpty()) {
       return ExitCode.OK;
     }
-    return plan.summary().runnableNow() == 0 ? ExitCode.WAITING : ExitCode.CHANGES;
+    boolean waiting = !plan.steps().isEmpty() && plan.summary().runnableNow() == 0;
+    return waiting ? ExitCode.WAITING : ExitCode.CHANGES;
   }
 }

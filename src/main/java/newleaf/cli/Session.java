@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import newleaf.apply.ApplyEvent;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.Desired;
@@ -17,6 +18,7 @@ import newleaf.observed.Observed;
 import newleaf.observed.Observer;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
+import newleaf.plan.Rollback;
 import newleaf.plan.Scopes;
 
 /// One run on one file: where it is, and where its state is.
@@ -41,9 +43,18 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   /// Where there is a state folder the plan is kept in it, so that `apply --expect` can compare.
   Plan plan(Instant asOf) {
+    return planned(observed -> plan(observed, asOf));
+  }
+
+  /// The way back, or forward again; `apply` carries it out like any plan.
+  Plan rollback(Function<Observed, Rollback> target) {
+    return planned(observed -> plan(observed, observed.at(), Optional.of(target.apply(observed))));
+  }
+
+  private Plan planned(Function<Observed, Plan> planner) {
     Journal journal = Journal.open(state, terminal.clock());
     try (Reading reading = new Reading(terminal, desired, base)) {
-      Plan plan = Planner.plan(desired, observe(reading.observer(), journal), asOf);
+      Plan plan = planner.apply(observe(reading.observer(), journal));
       if (!plan.isEmpty() && Files.isWritable(state)) {
         PlanFile.keep(state, plan);
       }
@@ -53,7 +64,11 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   /// What somebody else looked at, perhaps where this run has no credentials for it.
   Plan plan(Observed observed, Instant asOf) {
-    return Planner.plan(desired, observed, asOf);
+    return plan(observed, asOf, Optional.empty());
+  }
+
+  Plan plan(Observed observed, Instant asOf, Optional<Rollback> wish) {
+    return Planner.plan(desired, observed, asOf, wish);
   }
 
   Observed observe(Observer observer, Journal journal) {

@@ -50,6 +50,7 @@ final class DeedLog {
           Entry.GateOpened _,
           Entry.Approved _,
           Entry.PutBack _,
+          Entry.RolledBack _,
           Entry.CaKept _ -> {}
     }
   }

@@ -37,6 +37,7 @@ public record Runs(Optional<Run> last, Optional<Proved> lastProof, List<Unfinish
         case Entry.GateOpened _,
             Entry.Approved _,
             Entry.PutBack _,
+            Entry.RolledBack _,
             Entry.CaMade _,
             Entry.CaKept _,
             Entry.LeafIssued _ -> {}

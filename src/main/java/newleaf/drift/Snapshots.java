@@ -114,7 +114,8 @@ public final class Snapshots {
     private Observed of(Observed look) {
       Instant at = look.at();
       Recorded position =
-          new Recorded(look.recorded().journal(), Map.of(), Set.of(), Set.of(), List.of());
+          new Recorded(
+              look.recorded().journal(), Map.of(), Set.of(), Set.of(), List.of(), List.of());
       return new Observed(at, namespaces, cas, leaves, workers, position);
     }
   }

@@ -34,6 +34,14 @@ public sealed interface Entry {
   /// The CA was removed, workers dropped, and it is accepted again.
   record PutBack(String ca) implements Entry {}
 
+  /// A rollback begins. From now on the CA stays at generation `to`, also in plans that nobody
+  /// asked a rollback of.
+  ///
+  /// @param ca the name in the YAML
+  /// @param from the newest generation
+  /// @param to the newest too, when the CA goes forward again
+  record RolledBack(String ca, int from, int to, String who) implements Entry {}
+
   /// @param pem the certificate, public
   record CaMade(String ca, Fingerprint fingerprint, String pem) implements Entry {}
 

@@ -22,15 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 import newleaf.observed.JournalPosition;
+import newleaf.observed.ObservedCa;
 import newleaf.observed.Recorded;
+import newleaf.observed.RolledBack;
 import newleaf.plan.Action;
 import newleaf.plan.Step;
 
@@ -178,6 +182,7 @@ public final class Journal {
             Entry.GateOpened _,
             Entry.Approved _,
             Entry.PutBack _,
+            Entry.RolledBack _,
             Entry.CaMade _,
             Entry.CaKept _,
             Entry.LeafIssued _ -> {}
@@ -191,6 +196,7 @@ public final class Journal {
     Map<String, Instant> gates = new HashMap<>();
     Set<String> approvals = new HashSet<>();
     Set<String> putBack = new HashSet<>();
+    Map<String, RolledBack> rolledBack = new TreeMap<>();
     Ledger ledger = new Ledger();
     for (Line line : lines) {
       switch (line.entry()) {
@@ -203,12 +209,19 @@ public final class Journal {
         case Entry.Begun begun -> {
           gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
           ledger.begun(begun.step());
+          rolledBack.values().removeIf(back -> wentForward(back, begun.step()));
+        }
+        case Entry.RolledBack back -> {
+          rolledBack.put(
+              back.ca(), new RolledBack(back.ca(), back.from(), back.to(), line.at(), back.who()));
+          approvals.removeIf(gate -> removesOneOf(gate, back)); // they were for the way forward
         }
         case Entry.LeafIssued issued -> ledger.issued(issued);
         case Entry.RunStarted _, Entry.Proved _, Entry.Ended _, Entry.CaMade _, Entry.CaKept _ -> {}
       }
     }
-    return new Recorded(position(), gates, approvals, putBack, ledger.latest());
+    return new Recorded(
+        position(), gates, approvals, putBack, List.copyOf(rolledBack.values()), ledger.latest());
   }
 
   public synchronized JournalPosition position() {
@@ -218,6 +231,19 @@ public final class Journal {
   private static boolean removes(String gate, String ca) {
     return gate.equals("retire/" + ca)
         || gate.matches("(retire|replace)/namespace/[^/]+/" + Pattern.quote(ca));
+  }
+
+  /// Its time was over, so leaves come from the newest again; nothing brings it back by itself.
+  private static boolean wentForward(RolledBack back, Step step) {
+    return back.goesBack()
+        && step.action() instanceof Action.ReissueLeaf leaf
+        && leaf.ca().ca().name().equals(back.ca())
+        && leaf.ca().generation() == back.from();
+  }
+
+  private static boolean removesOneOf(String gate, Entry.RolledBack back) {
+    return IntStream.rangeClosed(back.to(), back.from())
+        .anyMatch(g -> removes(gate, ObservedCa.address(back.ca(), g)));
   }
 
   /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.

@@ -33,6 +33,10 @@ public record Observed(
     return workers.stream().filter(w -> w.worker().equals(ref)).findFirst();
   }
 
+  public Observed with(Recorded other) {
+    return new Observed(at, namespaces, cas, leaves, workers, other);
+  }
+
   /// The generations of a CA, oldest first.
   public List<ObservedCa> generations(String ca) {
     return cas.stream()

@@ -37,7 +37,7 @@ final class CaChecks {
     return ca.keyHeld() ? Optional.empty() : Optional.of(new Reason.KeyMismatch());
   }
 
-  private static Optional<Reason> specChanged(CaSpec spec, ObservedCa found) {
+  static Optional<Reason.SpecChanged> specChanged(CaSpec spec, ObservedCa found) {
     Certificate ca = found.certificate();
     if (!ca.key().equals(spec.profile().key().text())) {
       return Optional.of(new Reason.SpecChanged("key", ca.key(), spec.profile().key().text()));

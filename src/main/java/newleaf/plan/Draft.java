@@ -27,6 +27,7 @@ final class Draft {
   final List<Blocker> blockers = new ArrayList<>();
   final List<Due> upcoming = new ArrayList<>();
   final List<Notice> notices = new ArrayList<>();
+  final Optional<Rollback> rollback;
   final List<Evidence> evidence = new ArrayList<>();
   final List<Postponed> postponed = new ArrayList<>();
 
@@ -40,7 +41,9 @@ final class Draft {
   private final Instant asOf;
 
   /// @param holders whoever loads a leaf that newleaf writes
-  Draft(List<Holder> holders, Observed observed, Instant asOf) {
+  /// @param rollback what it is to plan, if not all that is due
+  Draft(List<Holder> holders, Observed observed, Instant asOf, Optional<Rollback> rollback) {
+    this.rollback = rollback;
     this.holders = List.copyOf(holders);
     this.observed = observed;
     this.asOf = asOf;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import newleaf.cert.Certificate;
@@ -38,10 +39,14 @@ final class Guards {
   }
 
   static void beforeTrust(
-      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
+      Draft draft,
+      ObservedNamespace namespace,
+      CaSpec spec,
+      Predicate<Certificate> sameName,
+      Instant asOf) {
     state(draft, namespace);
     room(draft, namespace, asOf);
-    ownName(draft, namespace, spec, generation, asOf);
+    ownName(draft, namespace, spec, sameName, asOf);
   }
 
   static void beforeFilters(
@@ -145,21 +150,29 @@ final class Guards {
 
   /// An expired twin is dropped in the update that adds the new one.
   private static void ownName(
-      Draft draft, ObservedNamespace namespace, CaSpec spec, int generation, Instant asOf) {
-    String wanted = spec.profile().commonName(generation);
+      Draft draft,
+      ObservedNamespace namespace,
+      CaSpec spec,
+      Predicate<Certificate> sameName,
+      Instant asOf) {
     for (Certificate ca : namespace.acceptedClientCas()) {
-      if (!ca.validity().expiredAt(asOf)
-          && ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
-          && ca.subject().organization().equals(spec.profile().subject().organization())) {
+      if (!ca.validity().expiredAt(asOf) && sameName.test(ca)) {
         draft.block(
             "NL5005",
             "namespace/" + namespace.name(),
             "already accepts a CA with the subject %s that is not newleaf's (%s); two CAs of one"
                     .formatted(ca.subject().value(), ca.fingerprint().shortText())
                 + " namespace must not share a subject.",
-            "Give cas." + spec.name() + " another commonName.");
+            "Remove that one, or give cas." + spec.name() + " another commonName.");
       }
     }
+  }
+
+  /// Whether a CA has the name that a generation still to be made will have.
+  static boolean hasNameOf(Certificate ca, CaSpec spec, int generation) {
+    String wanted = spec.profile().commonName(generation);
+    return ca.subject().commonName().filter(wanted::equalsIgnoreCase).isPresent()
+        && ca.subject().organization().equals(spec.profile().subject().organization());
   }
 
   static void beforeDelivery(Draft draft, ObservedLeaf leaf) {

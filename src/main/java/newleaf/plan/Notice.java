@@ -13,6 +13,10 @@ public record Notice(What what, String address, String about, Instant until) {
     /// a place that is no longer in the YAML, and still has a leaf that newleaf issued
     UNMANAGED_LEAF,
     /// a namespace that is no longer in the YAML, though leaves of newleaf's are for it
-    UNMANAGED_NAMESPACE
+    UNMANAGED_NAMESPACE,
+    /// a CA that stays at an earlier generation, until that can not issue any more
+    ROLLED_BACK,
+    /// that generation is inside its renewBefore
+    ROLLED_BACK_ENDS_SOON
   }
 }

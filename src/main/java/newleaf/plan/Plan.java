@@ -22,6 +22,7 @@ import newleaf.observed.Observed;
 /// @param file the YAML, as named on the command line
 /// @param desiredDigest SHA-256 of the YAML, hex
 /// @param journal how far the journal was
+/// @param rollback what it is, if not all that is due: one CA goes back, or forward again
 /// @param looked how much was looked at
 /// @param applyable nothing blocks it
 /// @param nextDue what happens next, also when nothing is due
@@ -40,6 +41,7 @@ public record Plan(
     String file,
     String desiredDigest,
     JournalPosition journal,
+    Optional<Rollback> rollback,
     Looked looked,
     boolean applyable,
     Summary summary,
@@ -121,12 +123,13 @@ public record Plan(
     return new Plan(
         FORMAT_VERSION,
         Newleaf.VERSION,
-        PlanDigest.of(desiredDigest, draft.steps, draft.gates),
+        PlanDigest.of(desiredDigest, draft.rollback, draft.steps, draft.gates),
         asOf,
         asOf.plus(VALID_FOR),
         file,
         desiredDigest,
         observed.recorded().journal(),
+        draft.rollback,
         looked,
         draft.blockers.isEmpty(),
         Summary.of(draft.steps, draft.gates, asOf),
@@ -143,15 +146,20 @@ public record Plan(
         draft.evidence);
   }
 
-  /// Nothing is due.
+  /// Nothing is due, and nothing is to be written down.
   public boolean isEmpty() {
-    return steps.isEmpty();
+    return steps.isEmpty() && rollback.stream().allMatch(Rollback::recorded);
   }
 
   /// The digest of the steps as they stand here; differs from `digest` only when a saved plan was
   /// edited.
   public String recount() {
-    return PlanDigest.of(desiredDigest, steps, gates);
+    return PlanDigest.of(desiredDigest, rollback, steps, gates);
+  }
+
+  /// The command that makes it anew, without the file.
+  public String command() {
+    return rollback.map(r -> "rollback %s --to g%d".formatted(r.ca(), r.to())).orElse("plan");
   }
 
   /// The first deadline of all rotations.
@@ -175,6 +183,7 @@ public record Plan(
         file,
         desiredDigest,
         journal,
+        rollback,
         looked,
         applyable,
         summary,

@@ -15,15 +15,26 @@ final class PlanDigest {
 
   private record Content(String desiredDigest, List<Deed> steps, List<Gate> gates) {}
 
+  /// Who rolls back agrees to more than the steps: later plans keep to it.
+  private record RollbackContent(
+      String desiredDigest, List<Deed> steps, List<Gate> gates, Rollback rollback) {}
+
   private record Deed(String id, String rotation, Action action, List<String> needs) {}
 
   private PlanDigest() {}
 
-  static String of(String desiredDigest, List<Step> steps, List<Gate> gates) {
+  static String of(
+      String desiredDigest, Optional<Rollback> rollback, List<Step> steps, List<Gate> gates) {
     List<Deed> deeds =
         steps.stream().map(s -> new Deed(s.id(), s.rotation(), s.action(), s.needs())).toList();
     List<Gate> shut = gates.stream().map(PlanDigest::shut).toList();
-    return "sha256:" + Json.digest(new Content(desiredDigest, deeds, shut));
+    Object content =
+        rollback
+            .<Object>map(r ->
+                new RollbackContent(
+                    desiredDigest, deeds, shut, new Rollback(r.ca(), r.from(), r.to(), false)))
+            .orElseGet(() -> new Content(desiredDigest, deeds, shut));
+    return "sha256:" + Json.digest(content);
   }
 
   private static Gate shut(Gate gate) {

@@ -1,6 +1,7 @@
 package newleaf.plan;
 
 import java.time.Instant;
+import java.util.Optional;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.observed.Observed;
@@ -10,13 +11,32 @@ public final class Planner {
   private Planner() {}
 
   public static Plan plan(Desired desired, Observed observed, Instant asOf) {
-    Draft draft = new Draft(Holder.of(desired, observed), observed, asOf);
+    return plan(desired, observed, asOf, Optional.empty());
+  }
+
+  /// @param wish plan this rollback only, as if the journal had it already
+  public static Plan plan(
+      Desired desired, Observed observed, Instant asOf, Optional<Rollback> wish) {
+    Optional<Rollback> rollback = wish.map(r -> r.in(observed.recorded()));
+    Observed then =
+        rollback
+            .map(r -> observed.recorded().with(r.entry(observed.recorded(), asOf)))
+            .map(observed::with)
+            .orElse(observed);
+    return plan(desired, then, new Draft(Holder.of(desired, then), then, asOf, rollback), asOf);
+  }
+
+  private static Plan plan(Desired desired, Observed observed, Draft draft, Instant asOf) {
     Guards.oneWayForEachDeployment(draft, draft.holders);
     for (CaSpec ca : desired.cas()) {
-      new Rotation(desired, observed, asOf, ca, draft).plan();
+      if (draft.rollback.isEmpty() || draft.rollback.get().ca().equals(ca.name())) {
+        new Rotation(desired, observed, asOf, ca, draft).plan();
+      }
     }
-    new Dropped(desired, observed, asOf, draft).plan();
-    new NotBefores(desired, asOf, draft).add();
+    if (draft.rollback.isEmpty()) {
+      new Dropped(desired, observed, asOf, draft).plan();
+      new NotBefores(desired, asOf, draft).add(); // whoever goes back can not wait for a window
+    }
     new Notices(desired, observed, asOf, draft).add();
     var looked =
         new Plan.Looked(

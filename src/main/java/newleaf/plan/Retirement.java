@@ -37,7 +37,9 @@ record Retirement(
     for (ObservedCa ca : old) {
       retire(ca, target, moved);
     }
-    settleFilters();
+    if (draft.rollback.isEmpty()) { // or leaves of other CAs would have to move before
+      settleFilters();
+    }
   }
 
   /// One that has expired, and was forgotten somewhere, is dropped like any other.

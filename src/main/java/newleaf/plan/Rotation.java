@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import newleaf.Explanation;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.Validity;
@@ -41,16 +42,29 @@ final class Rotation {
 
   void plan() {
     List<ObservedCa> generations = observed.generations(spec.name());
-    List<ObservedCa> current = current(generations);
-    Optional<Reason> issue = CaChecks.due(spec, generations, asOf).or(() -> keyElsewhere(current));
-    remember(generations, issue);
-    int newest = generations.isEmpty() ? 0 : generations.getLast().generation();
+    Optional<Stay> stay = Stay.of(desired, observed, spec);
+    if (isRefused(stay)) {
+      return;
+    }
+    Optional<ObservedCa> kept = stay.flatMap(s -> s.at(asOf));
+    kept.ifPresent(ca -> tell(stay.get(), ca));
+    List<ObservedCa> current = kept.map(List::of).orElseGet(() -> current(generations));
+    Optional<Reason> issue =
+        kept.isPresent()
+            ? Optional.empty()
+            : CaChecks.due(spec, generations, asOf).or(() -> keyElsewhere(current));
+    if (kept.isEmpty()) {
+      remember(current, issue);
+    }
+    int newest = current.isEmpty() ? 0 : current.getLast().generation();
     CaGeneration target = new CaGeneration(spec.keys(), issue.isPresent() ? newest + 1 : newest);
     Optional<Certificate> certificate =
-        issue.isPresent() ? Optional.empty() : Optional.of(generations.getLast().certificate());
+        issue.isPresent() ? Optional.empty() : Optional.of(current.getLast().certificate());
 
     boolean sameKey = SameKey.suffices(spec, generations, issue);
-    SameKey line = SameKey.of(generations, issue.isPresent() && !sameKey);
+    SameKey line =
+        kept.map(ca -> SameKey.of(generations, ca))
+            .orElseGet(() -> SameKey.of(generations, issue.isPresent() && !sameKey));
     List<String> issued = issue(target, issue, keyOf(sameKey, newest));
     Map<LeafPlace, Reason> due = reissuesDue(target, line.fingerprints());
     List<String> widened = new ArrayList<>();
@@ -72,8 +86,23 @@ final class Rotation {
         target.adopted()
             ? List.of()
             : new Rolling(desired, observed, asOf, spec, draft, holders).plan(reissued);
-    new Retirement(desired, observed, asOf, spec, draft, holders)
-        .plan(target, line, rolled(trusted, reissued, rolled));
+    if (draft.rollback.filter(Rollback::goesBack).isEmpty()) { // a way back takes nothing away
+      new Retirement(desired, observed, asOf, spec, draft, holders)
+          .plan(target, line, rolled(trusted, reissued, rolled));
+    }
+  }
+
+  /// Somebody asks to go back where it can not stay.
+  private boolean isRefused(Optional<Stay> stay) {
+    Optional<Explanation> why =
+        draft.rollback.isEmpty() ? Optional.empty() : stay.flatMap(s -> s.over(asOf));
+    why.ifPresent(w -> draft.block(w.code(), w.where(), w.what(), w.next()));
+    return why.isPresent();
+  }
+
+  private void tell(Stay stay, ObservedCa ca) {
+    draft.renewal(ca.address(), stay.until(ca));
+    draft.notices.addAll(stay.notices(ca, asOf));
   }
 
   private List<String> widen(Map<LeafPlace, Reason> due, List<String> needs) {
@@ -140,8 +169,8 @@ final class Rotation {
     return List.copyOf(all);
   }
 
-  private void remember(List<ObservedCa> generations, Optional<Reason> due) {
-    for (ObservedCa ca : current(generations)) {
+  private void remember(List<ObservedCa> current, Optional<Reason> due) {
+    for (ObservedCa ca : current) {
       Validity validity = ca.certificate().validity();
       if (due.isPresent()) {
         draft.deadline(spec.name(), ca.address(), validity.notAfter());

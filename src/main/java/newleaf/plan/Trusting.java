@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import newleaf.cert.Certificate;
 import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
@@ -40,7 +41,7 @@ record Trusting(
         if (replaced.isPresent()) {
           Guards.state(draft, found.get());
         } else {
-          Guards.beforeTrust(draft, found.get(), spec, target.generation(), asOf);
+          Guards.beforeTrust(draft, found.get(), spec, named(target, certificate), asOf);
         }
         String step =
             draft.add(
@@ -57,6 +58,12 @@ record Trusting(
     return steps;
   }
 
+  /// Whether another CA has the name of the target, made or still to be made.
+  private Predicate<Certificate> named(CaGeneration target, Optional<Certificate> made) {
+    return made.<Predicate<Certificate>>map(ca -> other -> other.subject().sameAs(ca.subject()))
+        .orElseGet(() -> other -> Guards.hasNameOf(other, spec, target.generation()));
+  }
+
   private static boolean trusts(ObservedNamespace namespace, Optional<Certificate> ca) {
     return ca.filter(c -> namespace.trusts(c.fingerprint())).isPresent();
   }
@@ -65,7 +72,7 @@ record Trusting(
   private Optional<ObservedCa> replaced(
       ObservedNamespace namespace, SameKey line, CaGeneration target) {
     return line.generations().stream()
-        .filter(g -> g.generation() < target.generation() && line.contains(g))
+        .filter(g -> g.generation() != target.generation() && line.contains(g))
         .filter(g -> namespace.trusts(g.certificate().fingerprint()))
         .filter(g -> !g.certificate().validity().expiredAt(asOf))
         .findFirst();

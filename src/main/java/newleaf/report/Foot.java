@@ -10,11 +10,11 @@ final class Foot {
   private Foot() {}
 
   static void add(Plan plan, Sheet sheet) {
-    if (!plan.isEmpty()) {
+    if (!plan.steps().isEmpty()) {
       sheet.wrapped(Tone.HEAD, "Plan: ", sum(plan.summary()) + ".");
       sheet.line(Tone.HEAD, ready(plan));
     } else if (plan.applyable()) {
-      sheet.line(Tone.HEAD, "No changes. Everything is as " + plan.file() + " asks for.");
+      sheet.line(Tone.HEAD, nothing(plan));
     }
     sheet.wrapped(Tone.HEAD, "Next due: ", DueText.next(plan, Words::safe) + ".");
     if (!plan.isEmpty()) {
@@ -23,6 +23,12 @@ final class Foot {
     NextCommand.of(plan)
         .ifPresent(
             next -> sheet.command(Tone.PLAIN, next.lead() + ": ", next.command(), next.options()));
+  }
+
+  private static String nothing(Plan plan) {
+    return plan.isEmpty()
+        ? "No changes. Everything is as " + plan.file() + " asks for."
+        : "Nothing has to move. Applying this plan only has later ones keep to it.";
   }
 
   static String ready(Plan plan) {

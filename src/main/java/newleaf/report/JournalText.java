@@ -31,6 +31,13 @@ public final class JournalText {
       case Entry.GateOpened e -> "gate " + e.gate() + " begins to wait";
       case Entry.Approved e -> "gate " + e.gate() + " approved by " + e.who();
       case Entry.PutBack e -> e.ca() + " was put back";
+      case Entry.RolledBack e ->
+          "ca/%s goes %s G%d, %s"
+              .formatted(
+                  e.ca(),
+                  e.to() < e.from() ? "back from G" + e.from() + " to" : "forward again to",
+                  e.to(),
+                  "asked for by " + e.who());
       case Entry.CaMade e -> "made %s, %s".formatted(e.ca(), e.fingerprint().shortText());
       case Entry.CaKept e -> "kept %s, %s".formatted(e.ca(), e.fingerprint().shortText());
       case Entry.LeafIssued e ->

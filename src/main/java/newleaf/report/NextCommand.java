@@ -16,12 +16,12 @@ record NextCommand(String lead, String command, String options) {
   /// Empty when nothing is due.
   static Optional<NextCommand> of(Plan plan) {
     if (!plan.applyable()) {
-      return Optional.of(new NextCommand("Once that is settled", "newleaf plan" + file(plan), ""));
+      return Optional.of(new NextCommand("Once that is settled", again(plan), ""));
     }
     if (plan.isEmpty()) {
       return Optional.empty();
     }
-    if (plan.steps().stream().anyMatch(s -> WhenText.isNow(plan, s))) {
+    if (plan.steps().isEmpty() || plan.steps().stream().anyMatch(s -> WhenText.isNow(plan, s))) {
       return Optional.of(expecting("Until ", plan));
     }
     return approvals(plan).or(() -> vouch(plan)).or(() -> Optional.of(later(plan)));
@@ -39,8 +39,7 @@ record NextCommand(String lead, String command, String options) {
 
   private static Optional<NextCommand> vouch(Plan plan) {
     return plan.gates().stream().anyMatch(Gate.Acknowledgement.class::isInstance)
-        ? Optional.of(
-            new NextCommand("Once they are acknowledged", "newleaf plan" + file(plan), ""))
+        ? Optional.of(new NextCommand("Once they are acknowledged", again(plan), ""))
         : Optional.empty();
   }
 
@@ -50,13 +49,16 @@ record NextCommand(String lead, String command, String options) {
     if (from.filter(t -> t.isBefore(plan.expiresAt())).isPresent()) {
       return expecting("From " + Words.time(from.get()) + " until ", plan);
     }
-    return new NextCommand(
-        from.map(t -> "From " + Words.time(t)).orElse("Later"), "newleaf plan" + file(plan), "");
+    return new NextCommand(from.map(t -> "From " + Words.time(t)).orElse("Later"), again(plan), "");
   }
 
   private static NextCommand expecting(String lead, Plan plan) {
     return new NextCommand(
         lead + Words.time(plan.expiresAt()), apply(plan), "--expect " + plan.digest());
+  }
+
+  private static String again(Plan plan) {
+    return "newleaf " + plan.command() + file(plan);
   }
 
   static String apply(Plan plan) {

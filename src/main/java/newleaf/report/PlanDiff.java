@@ -40,6 +40,7 @@ public final class PlanDiff {
     Bundles bundles = new Bundles(plan);
     List<String> lines = new ArrayList<>();
     lines.add("config " + plan.desiredDigest());
+    plan.rollback().ifPresent(r -> lines.add("rollback %s to G%d".formatted(r.ca(), r.to())));
     for (Step step : plan.steps()) {
       lines.add(
           "%s %s %s%s"

@@ -52,7 +52,7 @@ public final class PlanMarkdown {
     List<String> parts = new ArrayList<>();
     parts.add(headline());
     parts.add(blockers(detail));
-    if (!plan.isEmpty()) {
+    if (!plan.steps().isEmpty()) {
       parts.add(rotations(detail));
       parts.add(steps(detail));
       parts.add(later(detail));
@@ -70,16 +70,23 @@ public final class PlanMarkdown {
 
   private String headline() {
     String counts =
-        plan.isEmpty()
-            ? (plan.applyable() ? "no changes" : "blocked")
+        plan.steps().isEmpty()
+            ? nothing()
             : Words.count(plan.steps().size(), "step")
                 + (plan.gates().isEmpty() ? "" : ", " + Words.count(plan.gates().size(), "gate"));
     return "### newleaf plan: %s, **%s**\n\n%sNext due: %s.\n"
         .formatted(
             Markdown.code(name),
             counts,
-            plan.isEmpty() ? "" : Foot.ready(plan) + " ",
+            plan.steps().isEmpty() ? "" : Foot.ready(plan) + " ",
             DueText.next(plan, Markdown::code));
+  }
+
+  private String nothing() {
+    if (!plan.applyable()) {
+      return "blocked";
+    }
+    return plan.isEmpty() ? "no changes" : "nothing has to move";
   }
 
   private String blockers(Detail detail) {

@@ -74,13 +74,16 @@ public final class PlanText {
     StepLines lines = new StepLines(plan, effects, sheet);
     for (String name : Rotations.names(plan)) {
       title(name);
-      for (Group group : Group.of(plan, name, effects)) {
+      List<Group> groups = Group.of(plan, name, effects);
+      for (Group group : groups) {
         gates(group);
         evidence(group);
         lines.add(group);
       }
       plan.laterRemovals().stream().filter(l -> l.rotation().equals(name)).forEach(this::later);
-      sheet.blank();
+      if (!groups.isEmpty()) { // a rollback for which nothing has to move has none
+        sheet.blank();
+      }
     }
   }
 

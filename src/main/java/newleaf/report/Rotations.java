@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import newleaf.observed.ObservedCa;
 import newleaf.plan.Action;
 import newleaf.plan.Due;
 import newleaf.plan.Plan;
 import newleaf.plan.Plan.RotationOutlook;
+import newleaf.plan.Rollback;
 import newleaf.plan.Step;
 
 /// What is said of a rotation as a whole.
@@ -19,12 +21,22 @@ final class Rotations {
 
   private Rotations() {}
 
+  /// A rollback is told also when nothing has to move for it.
   static List<String> names(Plan plan) {
-    return plan.steps().stream().map(Step::rotation).distinct().toList();
+    return Stream.concat(
+            plan.rollback().map(Rollback::ca).stream(), plan.steps().stream().map(Step::rotation))
+        .distinct()
+        .toList();
   }
 
   /// `CA G1 -> G2`; empty when no CA comes or goes.
   static String change(Plan plan, String rotation) {
+    Optional<Rollback> back = plan.rollback().filter(r -> r.ca().equals(rotation) && r.goesBack());
+    return back.map(r -> change(r.from(), r.to()) + " (rollback)")
+        .orElseGet(() -> changeOfSteps(plan, rotation));
+  }
+
+  private static String changeOfSteps(Plan plan, String rotation) {
     List<Action> actions =
         plan.steps().stream().filter(s -> s.rotation().equals(rotation)).map(Step::action).toList();
     return actions.stream()

@@ -181,7 +181,7 @@ class ApplierTest {
     assertThat(early.waiting()).extracting(Gate::id).containsExactly("not-before/ca/booking");
     assertThat(trusted(scenario)).containsExactly("Booking CA G1");
     Applier.Result late = apply(scenario, "two", wait);
-    assertThat(late).isEqualTo(new Applier.Result(7, 7, List.of()));
+    assertThat(late).isEqualTo(new Applier.Result(7, 7, List.of(), List.of()));
     assertThat(scenario.world().time.instant()).isAfter(Scenario.NOW.plus(wait));
     assertSafe(scenario);
   }
@@ -407,7 +407,8 @@ class ApplierTest {
     Scenario before = rollover();
     Scenario renamed =
         Scenario.of("ca-rollover", "ommonName: temporal-booking.sdvdw", "ommonName: renamed");
-    Scenario scenario = new Scenario(renamed.desired(), before.world(), before.state());
+    Scenario scenario =
+        new Scenario(renamed.desired(), before.world(), before.state(), before.wish());
     assertThat(apply(scenario, "one", SOAK).waiting()).isEmpty();
     assertThat(scenario.world().cloud.effects)
         .containsExactly("filter", "trust CN=Booking CA G2,O=Temporal", "retire", "filter");

@@ -100,7 +100,7 @@ class ApprovedPlanTest {
 
   /// Killed anywhere, also days later: what is left is a part of what was approved.
   @ParameterizedTest
-  @ValueSource(strings = {"ca-rollover", "first-run", "leaf-renewal"})
+  @ValueSource(strings = {"ca-rollover", "first-run", "leaf-renewal", "rollback"})
   void begunPlanIsGoneOnWithWhateverMomentItWasKilledAt(String name) {
     int moments = 0;
     for (int fatal = 1; killedAndGoneOnWith(name, fatal); fatal++) {

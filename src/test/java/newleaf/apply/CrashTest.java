@@ -41,7 +41,8 @@ class CrashTest {
                   () -> Scenario.of("ca-rollover", "restart: rolling", "restart: scale"),
               "CA rollover with new filters", () -> Scenario.of("ca-rollover").openFilters(),
               "adopted CA", Scenario::adopted,
-              "leaf renewal", () -> Scenario.of("leaf-renewal")));
+              "leaf renewal", () -> Scenario.of("leaf-renewal"),
+              "rollback", () -> Scenario.of("rollback")));
 
   static List<String> scenarios() {
     return List.copyOf(SCENARIOS.keySet());

@@ -31,7 +31,6 @@ import newleaf.emulator.frontend.ConnectionAge;
 import newleaf.observed.NamespaceReading;
 import newleaf.observed.Observer;
 import newleaf.plan.Plan;
-import newleaf.plan.Planner;
 import newleaf.plan.Scopes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,10 +91,8 @@ final class EmulatedChainsTest {
     Observer observer =
         new Observer(ports.namespaces(), world.authorities, world.leaves, world.cluster);
     var now = world.time.instant();
-    return Planner.plan(
-        scenario.desired(),
-        observer.observe(Scopes.of(scenario.desired()), scenario.journal().recorded(), now),
-        now);
+    return scenario.plan(
+        observer.observe(Scopes.of(scenario.desired()), scenario.journal().recorded(), now));
   }
 
   private void start(String name) {

@@ -10,12 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import newleaf.desired.Desired;
-import newleaf.desired.DesiredYaml;
 import newleaf.json.Json;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
-import newleaf.plan.Planner;
 import newleaf.report.PlanMarkdown;
 import newleaf.report.PlanText;
 import org.junit.jupiter.api.Test;
@@ -56,7 +53,7 @@ class GoldenPlansTest {
       Roles roles = new Roles(scenario.world().roles());
       Observed observed = roles.of(scenario.observe());
       Plan plan = scenario.plan();
-      Plan told = Planner.plan(scenario.desired(), observed, observed.at());
+      Plan told = scenario.plan(observed);
       golden(STATES.resolve(name + "." + stage + ".json"), Json.pretty(observed));
       golden(PLANS.resolve(name + "." + stage + ".txt"), PlanText.of(told));
       golden(PLANS.resolve(name + "." + stage + ".json"), Json.pretty(told));
@@ -91,7 +88,7 @@ class GoldenPlansTest {
   void planFollowsFromExampleAndStateAlone(String stage) throws IOException {
     assumeThat(REGOLDEN).isFalse();
     Observed observed = Json.read(read(STATES.resolve(stage + ".json")), Observed.class);
-    Plan plan = Planner.plan(desired(stage), observed, observed.at());
+    Plan plan = planned(stage, observed);
     assertThat(PlanText.of(plan)).isEqualTo(read(PLANS.resolve(stage + ".txt")));
     assertThat(Json.pretty(plan)).isEqualTo(read(PLANS.resolve(stage + ".json")));
     assertThat(PlanMarkdown.of(plan, stage.replaceAll("\\.[0-9]+$", "")))
@@ -108,8 +105,7 @@ class GoldenPlansTest {
     Observed observed = Json.read(read(STATES.resolve(stage + ".json")), Observed.class);
     assertThat(Json.read(Json.pretty(observed), Observed.class)).isEqualTo(observed);
     assertThat(Json.pretty(observed)).isEqualTo(read(STATES.resolve(stage + ".json")));
-    Plan planned = Planner.plan(desired(stage), observed, observed.at());
-    assertThat(planned).isEqualTo(plan);
+    assertThat(planned(stage, observed)).isEqualTo(plan);
   }
 
   @ParameterizedTest
@@ -148,9 +144,8 @@ class GoldenPlansTest {
     }
   }
 
-  private static Desired desired(String stage) throws IOException {
-    String file = "examples/" + stage.replaceAll("\\.[0-9]+$", "") + ".yaml";
-    return DesiredYaml.read(file, Files.readAllBytes(Path.of(file)));
+  private static Plan planned(String stage, Observed observed) {
+    return Scenario.of(stage.replaceAll("\\.[0-9]+$", "")).plan(observed);
   }
 
   private static void golden(Path file, String text) throws IOException {

@@ -27,6 +27,7 @@ import newleaf.observed.LeafPlace;
 import newleaf.plan.Action;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Reason;
+import newleaf.plan.Rollback;
 import newleaf.plan.Scopes;
 import newleaf.plan.Step;
 import newleaf.plan.Terms;
@@ -40,6 +41,7 @@ final class Past {
   private final FakeWorld world = new FakeWorld(Scenario.NOW);
   private final Path state = Jimfs.newFileSystem(Configuration.unix()).getPath("/state");
   private final Map<String, CertificateAuthority> cas = new HashMap<>();
+  private Optional<Rollback> wish = Optional.empty();
 
   Past(Desired desired) {
     this.desired = desired;
@@ -53,10 +55,20 @@ final class Past {
 
   /// The first generation of every CA, accepted where the YAML says, and everybody on a leaf of it.
   Past running(String caMade, String leafIssued) {
+    return running(1, caMade, leafIssued);
+  }
+
+  /// The next generation of every CA took the place of the first.
+  Past rotated(String caMade, String leafIssued) {
+    Scopes.of(desired).places().forEach(world.leaves::forget);
+    return running(2, caMade, leafIssued);
+  }
+
+  private Past running(int generation, String caMade, String leafIssued) {
     for (CaSpec spec : desired.cas()) {
       cas.put(
           spec.name(),
-          world.authorities.seed(spec.keys(), 1, spec.profile(), Instant.parse(caMade)));
+          world.authorities.seed(spec.keys(), generation, spec.profile(), Instant.parse(caMade)));
     }
     for (NamespaceSpec n : desired.namespaces()) {
       world.cloud.add(
@@ -176,6 +188,12 @@ final class Past {
     return this;
   }
 
+  /// Somebody wants this rollback.
+  Past wishing(String ca, int from, int to) {
+    wish = Optional.of(new Rollback(ca, from, to, false));
+    return this;
+  }
+
   /// Now the workers and clients come up.
   Scenario now() {
     for (WorkerSpec worker : desired.workers()) {
@@ -191,6 +209,6 @@ final class Past {
     clients.removeIf(c -> c.place().isEmpty());
     clients.forEach(
         c -> world.client(c.place().orElseThrow(), desired.namespaces().getFirst().name()));
-    return new Scenario(desired, world, state);
+    return new Scenario(desired, world, state, wish);
   }
 }

@@ -21,12 +21,14 @@ import newleaf.journal.Journal;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
+import newleaf.plan.Rollback;
 import newleaf.plan.Scopes;
 
 /// An example of `examples/` and the world that it meets.
 ///
 /// @param state the folder of the journal
-record Scenario(Desired desired, FakeWorld world, Path state) {
+/// @param wish the rollback that somebody wants, until the journal has it
+record Scenario(Desired desired, FakeWorld world, Path state, Optional<Rollback> wish) {
   static final Instant NOW = Instant.parse("2026-09-14T03:00:00Z");
   static final String BEFORE_LINE = "before a journal line";
 
@@ -89,7 +91,12 @@ record Scenario(Desired desired, FakeWorld world, Path state) {
   }
 
   Plan plan() {
-    return Planner.plan(desired, observe(), world.time.instant());
+    return plan(observe());
+  }
+
+  Plan plan(Observed observed) {
+    Optional<Rollback> wanted = wish.filter(w -> observed.recorded().rolledBack(w.ca()).isEmpty());
+    return Planner.plan(desired, observed, observed.at(), wanted);
   }
 
   FakeDeployment workers() {

@@ -31,6 +31,7 @@ final class Scenarios {
   private static final String CA_DUE = "2025-11-01T09:00:00Z";
   private static final String CA_FRESH = "2026-03-01T09:00:00Z";
   private static final String CA_EXPIRED = "2025-09-01T09:00:00Z";
+  private static final String CA_NEXT = "2026-09-10T03:00:00Z";
   private static final String LEAF_DUE = "2026-08-23T03:00:00Z";
   private static final String LEAF_FRESH = "2026-09-05T03:00:00Z";
 
@@ -111,6 +112,9 @@ final class Scenarios {
                     "temporal-reports.sdvdw",
                     LEAF_FRESH));
     empty("filter-lockout", Scenarios::forgottenLeaf);
+    empty(
+        "rollback",
+        p -> p.running(CA_DUE, LEAF_FRESH).rotated(CA_NEXT, CA_NEXT).wishing("booking", 2, 1));
     empty("lost-key", p -> p.running(CA_FRESH, LEAF_FRESH).keyIsLost("ca/booking-g1"));
   }
 

@@ -99,7 +99,8 @@ public final class Scene {
   }
 
   public Observed observed(Instant at) {
-    Recorded recorded = new Recorded(position(), Map.of(), Set.of(), Set.of(), List.of());
+    Recorded recorded =
+        new Recorded(position(), Map.of(), Set.of(), Set.of(), List.of(), List.of());
     return new Observed(
         at,
         namespaceThere ? List.of(namespace) : List.of(),

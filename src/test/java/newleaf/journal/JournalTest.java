@@ -30,6 +30,7 @@ import newleaf.observed.IssuedLeaf;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Recorded;
+import newleaf.observed.RolledBack;
 import newleaf.plan.Action;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Reason;
@@ -71,6 +72,7 @@ class JournalTest {
           new Entry.Ended("t4", new Outcome.Abandoned()),
           new Entry.GateOpened("soak/ca/booking-g1"),
           new Entry.Approved("retire/ca/booking-g1", "ann"),
+          new Entry.RolledBack("payments", 3, 1, "ann"),
           new Entry.CaMade("ca/booking-g2", CA, "-----BEGIN CERTIFICATE-----\n"),
           new Entry.LeafIssued("secret/a/b", LEAF, CA, NOW));
 
@@ -268,6 +270,7 @@ class JournalTest {
                 Map.of("soak/ca/booking-g1", NOW),
                 Set.of("retire/ca/booking-g1"),
                 Set.of(),
+                List.of(new RolledBack("payments", 3, 1, NOW, "ann")),
                 List.of()));
   }
 
@@ -327,6 +330,53 @@ class JournalTest {
             new Entry.PutBack("ca/pay-g1")));
     assertThat(Journal.open(folder, CLOCK).recorded().approvals())
         .containsExactly("retire/ca/pay-g11");
+  }
+
+  @Test
+  void lastRollbackOfACaCountsAndWhatWasApprovedForTheWayForwardIsAskedAgain() {
+    write(
+        folder,
+        List.of(
+            new Entry.Approved("retire/ca/pay-g1", "ann"),
+            new Entry.Approved("replace/namespace/a.b/ca/pay-g2", "ann"),
+            new Entry.Approved("retire/ca/pay-g3", "ann"),
+            new Entry.Approved("retire/ca/payroll-g1", "ann"),
+            new Entry.RolledBack("booking", 4, 3, "ann"),
+            new Entry.RolledBack("pay", 2, 1, "ann")));
+    Instant later = NOW.plusSeconds(60);
+    Journal.open(folder, InstantSource.fixed(later))
+        .append(new Entry.RolledBack("pay", 2, 2, "bob"));
+    Recorded recorded = Journal.open(folder, CLOCK).recorded();
+    assertThat(recorded.approvals()).containsExactly("retire/ca/pay-g3", "retire/ca/payroll-g1");
+    assertThat(recorded.rolledBack())
+        .containsExactly(
+            new RolledBack("booking", 4, 3, NOW, "ann"), new RolledBack("pay", 2, 2, later, "bob"));
+    assertThat(recorded.rolledBack("pay")).map(RolledBack::goesBack).contains(false);
+    assertThat(recorded.rolledBack("x")).isEmpty();
+  }
+
+  @Test
+  void rollbackIsForgottenWhenLeavesComeFromTheNewestAgainAndNotWhenTheyComeFromAnother() {
+    write(folder, List.of(new Entry.RolledBack("booking", 2, 1, "ann")));
+    for (int other : List.of(1, 3)) {
+      write(folder, List.of(new Entry.Begun("t" + other, reissue(other), Optional.empty())));
+      assertThat(Journal.open(folder, CLOCK).recorded().rolledBack()).hasSize(1);
+    }
+    write(folder, List.of(new Entry.Begun("t2", reissue(2), Optional.empty())));
+    assertThat(Journal.open(folder, CLOCK).recorded().rolledBack()).isEmpty();
+  }
+
+  private static Step reissue(int generation) {
+    Subject subject = new Subject("x", Optional.empty(), Optional.empty());
+    return step(
+        "s1",
+        new Action.ReissueLeaf(
+            new LeafPlace.Secret("a", "b"),
+            new CaGeneration(new CaRef("booking", "keys"), generation),
+            new LeafProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(30), List.of()),
+            List.of("n.sdvdw"),
+            Optional.empty()),
+        new Reason.Missing());
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import newleaf.observed.ObservedNamespace.State;
+import newleaf.observed.RolledBack;
 import org.junit.jupiter.api.Test;
 
 /// Plans of random worlds, carried out on facts step by step: the invariants hold after each step,
@@ -119,6 +121,62 @@ class PlanSimulationTest {
         .filter(s -> s.action() instanceof Action.SetFilters)
         .findFirst()
         .orElse(chosen);
+  }
+
+  /// Somebody turns back in the midst of whatever goes on, and forward again.
+  @Test
+  void turnedBackAnywhereItIsSafeAndLaterPlansKeepToIt() {
+    int[] turned = {0};
+    int[] forwards = {0};
+    ofEveryApplicableWorld(
+        "turned back and forward again",
+        (world, random) -> {
+          Plan plan = world.plan();
+          Simulation simulation = new Simulation(world);
+          int stop = random.nextInt(plan.steps().size() + 1);
+          plan.steps().subList(0, stop).forEach(simulation::carryOut);
+          for (String ca : world.cas.keySet()) {
+            Optional<Rollback> back = Rollback.before(ca, world.observed());
+            if (back.isPresent() && turns(world, simulation, back.get(), random)) {
+              turned[0]++;
+              // perhaps a Deployment that was not to be touched so far is missing; then it is not
+              Rollback forward =
+                  Rollback.to(back.get().from(), ca, world.observed()).orElseThrow();
+              forwards[0] += turns(world, simulation, forward, random) ? 1 : 0;
+            }
+          }
+        });
+    assertThat(forwards[0]).isGreaterThan(WORLDS / 20).isGreaterThan(turned[0] / 2);
+  }
+
+  private static boolean turns(
+      TestWorld world, Simulation simulation, Rollback wish, SplittableRandom random) {
+    Plan plan = Planner.plan(world.desired(), world.observed(), Facts.NOW, Optional.of(wish));
+    if (!plan.applyable()) {
+      return false;
+    }
+    anyOrder(plan, random).forEach(simulation::carryOut);
+    Simulation.openGates(world, plan);
+    world.recorded =
+        world.recorded.with(
+            new RolledBack(wish.ca(), wish.from(), wish.to(), Facts.NOW, "ann"));
+    assertThat(world.plan().steps())
+        .noneMatch(s -> s.rotation().equals(wish.ca()) && moves(s));
+    return true;
+  }
+
+  /// Time that is given to whoever just got his leaf moves nobody.
+  private static boolean moves(Step step) {
+    return switch (step.action()) {
+      case Action.SetFilters _, Action.RetireCa _ -> false;
+      case Action.AwaitReload _ -> !(step.reason() instanceof Reason.JustWritten);
+      case Action.IssueCa _,
+          Action.TrustCa _,
+          Action.ReissueLeaf _,
+          Action.RollWorker _,
+          Action.ScaleWorker _ ->
+          true;
+    };
   }
 
   /// A run that is stopped anywhere, and a new plan from what is there.

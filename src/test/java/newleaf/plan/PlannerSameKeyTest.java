@@ -109,7 +109,12 @@ class PlannerSameKeyTest {
     TestWorld world = renewed(YEAR);
     world.recorded =
         new Recorded(
-            Recorded.NOTHING.journal(), Map.of(), Set.of(), Set.of("ca/booking-g1"), List.of());
+            Recorded.NOTHING.journal(),
+            Map.of(),
+            Set.of(),
+            Set.of("ca/booking-g1"),
+            List.of(),
+            List.of());
     assertThat(Lines.gates(world.plan()))
         .containsExactly("replace/namespace/booking.sdvdw/ca/booking-g1 >s1");
   }

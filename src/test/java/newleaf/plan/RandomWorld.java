@@ -18,6 +18,7 @@ import newleaf.desired.Renewal;
 import newleaf.desired.Restart;
 import newleaf.desired.Retire;
 import newleaf.observed.ObservedCa;
+import newleaf.observed.RolledBack;
 import newleaf.observed.ObservedNamespace.State;
 
 /// A desired state that the YAML rules would let pass, and facts that need not fit it at all.
@@ -182,6 +183,16 @@ final class RandomWorld {
       }
     }
     world.recorded(gates);
+    world.cas.keySet().forEach(this::rolledBack);
+  }
+
+  private void rolledBack(String ca) {
+    int newest = world.observed().generations(ca).stream().mapToInt(g -> g.generation()).max().orElse(0);
+    if (newest > 1 && random.nextBoolean()) {
+      int to = 1 + random.nextInt(newest);
+      world.recorded =
+          world.recorded.with(new RolledBack(ca, newest - (rarely() ? 1 : 0), to, Facts.NOW, "ann"));
+    }
   }
 
   private boolean rarely() {

@@ -64,6 +64,7 @@ class StableJsonTest {
             gates,
             new HashSet<>(shuffled()),
             new HashSet<>(shuffled()),
+            List.of(),
             List.of());
     assertThat(List.copyOf(recorded.gatesOpenedAt().keySet())).isEqualTo(NAMES);
     assertThat(List.copyOf(recorded.approvals())).isEqualTo(NAMES);

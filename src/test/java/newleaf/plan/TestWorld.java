@@ -239,6 +239,7 @@ final class TestWorld {
             gates,
             java.util.Set.of(approvals),
             java.util.Set.of(),
+            recorded.rolledBack(),
             recorded.issued());
     return this;
   }
@@ -261,6 +262,7 @@ final class TestWorld {
             recorded.gatesOpenedAt(),
             recorded.approvals(),
             recorded.putBack(),
+            recorded.rolledBack(),
             all);
     return this;
   }

@@ -1,10 +1,15 @@
 package newleaf.report;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import newleaf.json.Json;
 import newleaf.plan.Action;
 import newleaf.plan.Due;
 import newleaf.plan.Gate;
@@ -47,6 +52,17 @@ class PlanTextTest {
       assertThat(text).contains("ns%03d.sdvdw".formatted(i), "apps/w%03d ".formatted(i).strip());
     }
     assertThat(text.lines()).hasSizeLessThan(110).allMatch(l -> l.length() <= 100);
+  }
+
+  @Test
+  void rollbackForWhichNothingHasToMoveSaysSoAndHowToApplyIt() throws IOException {
+    Plan golden = Json.read(Files.readString(Path.of("plans/rollback.1.json")), Plan.class);
+    Plan plan = golden.without(golden.steps().stream().map(Step::id).collect(toSet()));
+    assertThat(PlanText.of(plan))
+        .contains("\nRotation booking  CA G2 -> G1 (rollback)\n\nNote: ")
+        .contains("Nothing has to move. ", "--expect " + plan.digest())
+        .doesNotContain("No changes", "can run now");
+    assertThat(PlanMarkdown.of(plan, "x")).contains("**nothing has to move**");
   }
 
   @Test

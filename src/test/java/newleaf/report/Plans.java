@@ -34,6 +34,7 @@ final class Plans {
         "f.yaml",
         "0".repeat(64),
         JournalPosition.START,
+        Optional.empty(),
         new Plan.Looked(1, 1, 1),
         blockers.isEmpty(),
         new Summary(0, 0, 0, 0, 0, 0, 0, 0, gates.size(), 0, 0),

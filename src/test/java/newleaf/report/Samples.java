@@ -149,6 +149,7 @@ record Samples(String text) {
         text + ".yaml",
         "0".repeat(64),
         JournalPosition.START,
+        Optional.empty(),
         new Plan.Looked(1, 2, 1),
         false,
         new Summary(1, 2, 1, 2, 1, 1, 1, 1, 4, 1, 1),
@@ -167,7 +168,9 @@ record Samples(String text) {
         List.of(
             new Notice(Notice.What.EXPIRED_FOREIGN_CA, "namespace/" + text, "CN=" + text, NOW),
             new Notice(Notice.What.UNMANAGED_LEAF, "directory/" + text, "CN=" + text, NOW),
-            new Notice(Notice.What.UNMANAGED_NAMESPACE, "namespace/" + text, "leaves", NOW)),
+            new Notice(Notice.What.UNMANAGED_NAMESPACE, "namespace/" + text, "leaves", NOW),
+            new Notice(Notice.What.ROLLED_BACK, "ca/" + text, "by " + text, NOW),
+            new Notice(Notice.What.ROLLED_BACK_ENDS_SOON, "ca/" + text, "CN=" + text, NOW)),
         List.of(new Plan.NamespaceBefore(text, "v1", 800, List.of(fingerprint()))),
         List.of(new Plan.Known(Plan.Role.CA, "ca/booking-g1", certificate())),
         List.of(
