@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.cert.LeafProfile;
@@ -138,51 +137,6 @@ class ApplierTest {
     assertThat(apply(scenario, "three", SOAK, APPROVAL).waiting()).isEmpty();
     assertThat(trusted(scenario)).containsExactly("Booking CA G2");
     assertThat(scenario.journal().entries()).containsOnlyOnce(new Entry.Approved(APPROVAL, "ann"));
-    assertSafe(scenario);
-  }
-
-  @Test
-  void soakOfALaterRemovalBeginsWhenTheHoldersHaveMoved() {
-    Scenario scenario = manual();
-    Applier.Result _ = apply(scenario, "one", Duration.ZERO);
-    Instant moved = scenario.world().time.instant();
-    assertThat(scenario.journal().recorded().gatesOpenedAt())
-        .containsExactly(Map.entry("soak/ca/booking-g1", moved));
-    scenario.world().time.pause(SOAK.minusSeconds(1));
-    assertThat(apply(scenario, "two", Duration.ZERO, APPROVAL).done()).isZero();
-    scenario.world().time.pause(Duration.ofSeconds(1));
-    assertThat(apply(scenario, "three", Duration.ZERO).done()).isEqualTo(1);
-    assertThat(trusted(scenario)).containsExactly("Booking CA G2");
-    assertSafe(scenario);
-  }
-
-  @Test
-  void soakThatAKilledRunDidNotBeginBeginsWithTheNext() {
-    Scenario scenario = manual();
-    Tripwire counter = new Tripwire(0);
-    Applier.Result _ = manual().apply(Scenario.options("one", SOAK), counter).orElseThrow();
-    int last = counter.moments.size(); // before the line that says that the soak began
-    assertThatThrownBy(() -> scenario.apply(Scenario.options("one", SOAK), new Tripwire(last)))
-        .isInstanceOf(Tripwire.Killed.class);
-    assertThat(scenario.journal().recorded().gatesOpenedAt()).isEmpty();
-    Applier.Result second = apply(scenario, "two", Duration.ZERO, APPROVAL);
-    assertThat(second.waiting()).extracting(Gate::id).containsExactly("soak/ca/booking-g1");
-    scenario.world().time.pause(SOAK);
-    assertThat(apply(scenario, "three", Duration.ZERO).waiting()).isEmpty();
-    assertSafe(scenario);
-  }
-
-  @Test
-  void notBeforeIsWaitedForOnlyWhenTheRunMayWaitThatLong() {
-    Duration wait = Duration.between(Scenario.NOW, Instant.parse("2026-09-20T02:00:00Z"));
-    Scenario scenario = Scenario.of("not-before");
-    Applier.Result early = apply(scenario, "one", wait.minusSeconds(1));
-    assertThat(early.done()).isZero();
-    assertThat(early.waiting()).extracting(Gate::id).containsExactly("not-before/ca/booking");
-    assertThat(trusted(scenario)).containsExactly("Booking CA G1");
-    Applier.Result late = apply(scenario, "two", wait);
-    assertThat(late).isEqualTo(new Applier.Result(7, 7, List.of(), List.of()));
-    assertThat(scenario.world().time.instant()).isAfter(Scenario.NOW.plus(wait));
     assertSafe(scenario);
   }
 
