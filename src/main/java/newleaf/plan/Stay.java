@@ -1,9 +1,8 @@
 package newleaf.plan;
 
-import static java.time.temporal.ChronoUnit.SECONDS;
-
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +107,11 @@ record Stay(CaSpec spec, RolledBack since, List<ObservedCa> generations, Duratio
     String back =
         "rolled back from G%d at %s by %s; forward again with: newleaf rollback %s --to g%d"
             .formatted(
-                since.from(), since.at().truncatedTo(SECONDS), since.who(), spec.name(), since.from());
+                since.from(),
+                since.at().truncatedTo(ChronoUnit.SECONDS),
+                since.who(),
+                spec.name(),
+                since.from());
     Notice stays = new Notice(Notice.What.ROLLED_BACK, at.address(), back, until(at));
     boolean soon = !asOf.isBefore(at.certificate().validity().renewAt(spec.renewBefore().value()));
     Notice ends =

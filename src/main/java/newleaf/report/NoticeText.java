@@ -26,7 +26,8 @@ final class NoticeText {
       case UNMANAGED_NAMESPACE ->
           "%s is no longer in the YAML and is left alone; %s are good until %s."
               .formatted(address, about, until);
-      case ROLLED_BACK -> "%s stays in use until %s, then the CA goes forward by itself; %s."
+      case ROLLED_BACK ->
+          "%s stays in use until %s, then the CA goes forward by itself; %s."
               .formatted(address, until, about);
       case ROLLED_BACK_ENDS_SOON ->
           "%s (%s) is inside its renewBefore and ends %s.".formatted(address, about, until);

@@ -64,8 +64,7 @@ class RollbackTest {
     assertThat(scenario.workers().pods)
         .as(moment)
         .allSatisfy(pod ->
-            assertThat(
-                    pod.loaded.orElseThrow().certificate().getIssuerX500Principal().getName())
+            assertThat(pod.loaded.orElseThrow().certificate().getIssuerX500Principal().getName())
                 .contains("Booking CA G1"));
     assertThat(world.refusedInUse).as(moment).isEmpty();
     assertThat(scenario.workers().rejectedHandshakes).as(moment).isZero();

@@ -48,7 +48,8 @@ final class RollbackCommandTest {
       refusals(world);
       applies(world, "Applied 4 of 5 steps.", "apply", "--auto-approve", "--until", "gate");
 
-      Captured back = run(world, "rollback", "booking", "--out", "back.json", "--detailed-exitcode");
+      Captured back =
+          run(world, "rollback", "booking", "--out", "back.json", "--detailed-exitcode");
       assertThat(back.exit()).as(back.all()).isEqualTo(2);
       assertThat(back.out())
           .contains("Rotation booking  CA G2 -> G1 (rollback)", "Plan: 1 to reissue, 1 to roll.")

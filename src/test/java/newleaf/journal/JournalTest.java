@@ -333,53 +333,6 @@ class JournalTest {
   }
 
   @Test
-  void lastRollbackOfACaCountsAndWhatWasApprovedForTheWayForwardIsAskedAgain() {
-    write(
-        folder,
-        List.of(
-            new Entry.Approved("retire/ca/pay-g1", "ann"),
-            new Entry.Approved("replace/namespace/a.b/ca/pay-g2", "ann"),
-            new Entry.Approved("retire/ca/pay-g3", "ann"),
-            new Entry.Approved("retire/ca/payroll-g1", "ann"),
-            new Entry.RolledBack("booking", 4, 3, "ann"),
-            new Entry.RolledBack("pay", 2, 1, "ann")));
-    Instant later = NOW.plusSeconds(60);
-    Journal.open(folder, InstantSource.fixed(later))
-        .append(new Entry.RolledBack("pay", 2, 2, "bob"));
-    Recorded recorded = Journal.open(folder, CLOCK).recorded();
-    assertThat(recorded.approvals()).containsExactly("retire/ca/pay-g3", "retire/ca/payroll-g1");
-    assertThat(recorded.rolledBack())
-        .containsExactly(
-            new RolledBack("booking", 4, 3, NOW, "ann"), new RolledBack("pay", 2, 2, later, "bob"));
-    assertThat(recorded.rolledBack("pay")).map(RolledBack::goesBack).contains(false);
-    assertThat(recorded.rolledBack("x")).isEmpty();
-  }
-
-  @Test
-  void rollbackIsForgottenWhenLeavesComeFromTheNewestAgainAndNotWhenTheyComeFromAnother() {
-    write(folder, List.of(new Entry.RolledBack("booking", 2, 1, "ann")));
-    for (int other : List.of(1, 3)) {
-      write(folder, List.of(new Entry.Begun("t" + other, reissue(other), Optional.empty())));
-      assertThat(Journal.open(folder, CLOCK).recorded().rolledBack()).hasSize(1);
-    }
-    write(folder, List.of(new Entry.Begun("t2", reissue(2), Optional.empty())));
-    assertThat(Journal.open(folder, CLOCK).recorded().rolledBack()).isEmpty();
-  }
-
-  private static Step reissue(int generation) {
-    Subject subject = new Subject("x", Optional.empty(), Optional.empty());
-    return step(
-        "s1",
-        new Action.ReissueLeaf(
-            new LeafPlace.Secret("a", "b"),
-            new CaGeneration(new CaRef("booking", "keys"), generation),
-            new LeafProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(30), List.of()),
-            List.of("n.sdvdw"),
-            Optional.empty()),
-        new Reason.Missing());
-  }
-
-  @Test
   void gateThatOpensAgainWaitsAnew() {
     write(folder, List.of(new Entry.GateOpened("soak/x")));
     Instant later = NOW.plusSeconds(60);

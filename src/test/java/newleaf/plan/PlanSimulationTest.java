@@ -140,8 +140,7 @@ class PlanSimulationTest {
             if (back.isPresent() && turns(world, simulation, back.get(), random)) {
               turned[0]++;
               // perhaps a Deployment that was not to be touched so far is missing; then it is not
-              Rollback forward =
-                  Rollback.to(back.get().from(), ca, world.observed()).orElseThrow();
+              Rollback forward = Rollback.to(back.get().from(), ca, world.observed()).orElseThrow();
               forwards[0] += turns(world, simulation, forward, random) ? 1 : 0;
             }
           }
@@ -158,10 +157,8 @@ class PlanSimulationTest {
     anyOrder(plan, random).forEach(simulation::carryOut);
     Simulation.openGates(world, plan);
     world.recorded =
-        world.recorded.with(
-            new RolledBack(wish.ca(), wish.from(), wish.to(), Facts.NOW, "ann"));
-    assertThat(world.plan().steps())
-        .noneMatch(s -> s.rotation().equals(wish.ca()) && moves(s));
+        world.recorded.with(new RolledBack(wish.ca(), wish.from(), wish.to(), Facts.NOW, "ann"));
+    assertThat(world.plan().steps()).noneMatch(s -> s.rotation().equals(wish.ca()) && moves(s));
     return true;
   }
 

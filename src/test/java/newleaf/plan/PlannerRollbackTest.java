@@ -222,10 +222,7 @@ class PlannerRollbackTest {
     assertThat(rollback(world).steps()).isEmpty();
     Plan forward =
         Planner.plan(
-            world.desired(),
-            world.observed(),
-            NOW,
-            Rollback.to(2, "booking", world.observed()));
+            world.desired(), world.observed(), NOW, Rollback.to(2, "booking", world.observed()));
     assertThat(Lines.verbs(forward)).containsExactly("reissue", "roll", "retire");
   }
 

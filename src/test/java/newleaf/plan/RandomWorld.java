@@ -18,8 +18,8 @@ import newleaf.desired.Renewal;
 import newleaf.desired.Restart;
 import newleaf.desired.Retire;
 import newleaf.observed.ObservedCa;
-import newleaf.observed.RolledBack;
 import newleaf.observed.ObservedNamespace.State;
+import newleaf.observed.RolledBack;
 
 /// A desired state that the YAML rules would let pass, and facts that need not fit it at all.
 final class RandomWorld {
@@ -187,11 +187,13 @@ final class RandomWorld {
   }
 
   private void rolledBack(String ca) {
-    int newest = world.observed().generations(ca).stream().mapToInt(g -> g.generation()).max().orElse(0);
+    int newest =
+        world.observed().generations(ca).stream().mapToInt(g -> g.generation()).max().orElse(0);
     if (newest > 1 && random.nextBoolean()) {
       int to = 1 + random.nextInt(newest);
       world.recorded =
-          world.recorded.with(new RolledBack(ca, newest - (rarely() ? 1 : 0), to, Facts.NOW, "ann"));
+          world.recorded.with(
+              new RolledBack(ca, newest - (rarely() ? 1 : 0), to, Facts.NOW, "ann"));
     }
   }
 

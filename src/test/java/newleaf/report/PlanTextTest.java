@@ -59,7 +59,8 @@ class PlanTextTest {
     Plan golden = Json.read(Files.readString(Path.of("plans/rollback.1.json")), Plan.class);
     Plan plan = golden.without(golden.steps().stream().map(Step::id).collect(toSet()));
     assertThat(PlanText.of(plan))
-        .contains("\nRotation booking  CA G2 -> G1 (rollback)\n\nNote: ")
+        .contains("\nRotation booking  CA G2 -> G1 (rollback)\n", "\n\nNote: ")
+        .doesNotContain("\n\n\n")
         .contains("Nothing has to move. ", "--expect " + plan.digest())
         .doesNotContain("No changes", "can run now");
     assertThat(PlanMarkdown.of(plan, "x")).contains("**nothing has to move**");
