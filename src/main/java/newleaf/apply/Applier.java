@@ -41,10 +41,13 @@ public final class Applier {
 
   /// @param waiting gates that hold the rest of the plan back
   /// @param failures of this run, in the order in which they came
-  public record Result(int done, int of, List<Gate> waiting, List<Failed> failures) {
+  /// @param heldBack steps that were not begun because of them
+  public record Result(
+      int done, int of, List<Gate> waiting, List<Failed> failures, List<Step> heldBack) {
     public Result {
       waiting = List.copyOf(waiting);
       failures = List.copyOf(failures);
+      heldBack = List.copyOf(heldBack);
     }
   }
 
@@ -133,6 +136,7 @@ public final class Applier {
         .filter(r -> !r.recorded())
         .ifPresent(
             r -> journal.append(new Entry.RolledBack(r.ca(), r.from(), r.to(), options.who())));
+    events.accept(new ApplyEvent.PlanStarted(plan));
     int of = plan.steps().size();
     var wiring = new Course.Wiring(crew, time, gates, step -> run(step, of), events);
     return new Course(plan, wiring, options, open).run();
@@ -160,6 +164,10 @@ public final class Applier {
     } catch (NewleafException e) {
       if (decided(e.failure())) {
         end(attempt, start, new Outcome.Failed(e.getMessage()));
+      } else {
+        events.accept(
+            new ApplyEvent.StepLeftOpen(
+                attempt.step(), e.failure(), Duration.between(start, time.instant())));
       }
       throw e;
     }

@@ -22,6 +22,11 @@ record Attempt(
     events.accept(new ApplyEvent.Noted(step, what));
   }
 
+  /// To be told when it differs from what was told last.
+  void progress(Progress progress) {
+    events.accept(new ApplyEvent.Progressed(step, progress));
+  }
+
   void proved(String what) {
     journal.append(new Entry.Proved(id, what));
     events.accept(new ApplyEvent.Proved(step, what));
@@ -39,7 +44,7 @@ record Attempt(
         before.namespace().resourceVersion(),
         change,
         operation,
-        () -> note("accepted as operation " + operation.value()));
+        () -> progress(new Progress.Accepted(operation.value())));
   }
 
   void keep(String ca, X509Certificate certificate) {

@@ -84,7 +84,14 @@ final class Course {
         done.size(),
         plan.steps().size(),
         wiring.gates().holding(holding()),
-        failed);
+        failed,
+        failed.isEmpty() ? List.of() : notBegun());
+  }
+
+  private List<Step> notBegun() {
+    Set<String> begun = new HashSet<>(done);
+    failed.forEach(f -> begun.add(f.step().id()));
+    return plan.steps().stream().filter(s -> !begun.contains(s.id())).toList();
   }
 
   /// Those before what could be done now, and those that what is left to a later plan waits for.

@@ -27,9 +27,11 @@ record Pollers(Ports ports, World world) {
       return;
     }
     for (String namespace : target.namespaces()) {
+      Changes<Progress> progress = new Changes<>(attempt::progress);
+      Look look = new Look(target, namespace, pods, since);
       Optional<String> proof =
           new Waiting(ports.time(), LOOK_EVERY, LIMIT)
-              .until(target.address(), () -> seen(target, namespace, pods, since));
+              .until(target.address(), () -> seen(look, progress));
       if (proof.isEmpty()) {
         throw Failures.notPolling(
             target.address(),
@@ -40,14 +42,18 @@ record Pollers(Ports ports, World world) {
     }
   }
 
-  private Optional<String> seen(Target target, String namespace, List<Pod> pods, Instant since) {
-    HeldCertificate leaf = world.heldAt(target.place());
-    String queue = target.taskQueue().orElseThrow();
+  private record Look(Target target, String namespace, List<Pod> pods, Instant since) {}
+
+  private Optional<String> seen(Look look, Changes<Progress> progress) {
+    List<Pod> pods = look.pods();
+    HeldCertificate leaf = world.heldAt(look.target().place());
+    String queue = look.target().taskQueue().orElseThrow();
     List<Poller> fresh =
-        known(namespace, leaf, queue).stream()
-            .filter(p -> !p.lastAccess().isBefore(since))
+        known(look.namespace(), leaf, queue).stream()
+            .filter(p -> !p.lastAccess().isBefore(look.since()))
             .toList();
-    long polling = pods.stream().filter(pod -> polls(pod, fresh)).count();
+    int polling = (int) pods.stream().filter(pod -> polls(pod, fresh)).count();
+    progress.to(new Progress.Polling(polling, pods.size(), queue));
     if (polling == pods.size() && !fresh.isEmpty()) {
       return Optional.of(
           "%s polls task queue %s"

@@ -38,19 +38,20 @@ record Proofs(Prover prover, Timeline time) {
 
   private void prove(Attempt attempt, Claim claim) {
     Run run = new Run(claim.accepted());
+    Changes<Progress> progress = new Changes<>(attempt::progress);
     Optional<Boolean> proven =
         new Waiting(time, BETWEEN, claim.limit())
-            .until(attempt.step().action().address(), () -> tryOnce(run, claim));
+            .until(attempt.step().action().address(), () -> tryOnce(run, claim, progress));
     if (proven.isEmpty()) {
       throw Failures.notProven("namespace/" + claim.endpoint().namespace(), claim.what(), run.last);
     }
     attempt.proved(claim.what());
   }
 
-  private Optional<Boolean> tryOnce(Run run, Claim claim) {
-    return run.add(prover.connect(claim.endpoint(), claim.leaf()))
-        ? Optional.of(true)
-        : Optional.empty();
+  private Optional<Boolean> tryOnce(Run run, Claim claim, Changes<Progress> progress) {
+    boolean proven = run.add(prover.connect(claim.endpoint(), claim.leaf()));
+    progress.to(new Progress.Proving(claim.what(), run.equal, IN_A_ROW, run.last));
+    return proven ? Optional.of(true) : Optional.empty();
   }
 
   /// Counts equal answers.

@@ -63,7 +63,7 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
           target,
           attempt,
           now -> now.pods().isEmpty(),
-          now -> now.pods().size() + " pods left, none will run for a while");
+          now -> new Progress.PodsLeft(now.pods().size()));
     } finally {
       ports.rolls().scaleBack(worker);
     }
@@ -74,7 +74,8 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
   }
 
   Outcome reload(Action.AwaitReload action, Attempt attempt) {
-    attempt.note("waiting %d s for mounted files to follow".formatted(RELOAD_TIME.toSeconds()));
+    attempt.progress(
+        new Progress.TimeGiven("mounted files follow", ports.time().instant().plus(RELOAD_TIME)));
     Waiting.pause(ports.time(), action.address(), RELOAD_TIME);
     pollers.poll(action.target(), List.of(), ports.time().instant().minus(RELOAD_TIME), attempt);
     return new Outcome.Done();
@@ -94,29 +95,24 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
         attempt,
         now -> settled(now, leaf),
         now ->
-            "%d of %d pods ready on the new leaf"
-                .formatted(
-                    now.pods().stream().filter(p -> p.ready() && isOn(p, leaf)).count(),
-                    now.replicas()));
+            new Progress.Pods(
+                (int) now.pods().stream().filter(p -> p.ready() && isOn(p, leaf)).count(),
+                now.replicas()));
   }
 
   private void wait(
       Target target,
       Attempt attempt,
       Predicate<ObservedWorker> done,
-      Function<ObservedWorker, String> progress) {
-    String[] shown = {""};
+      Function<ObservedWorker, Progress> progress) {
+    Changes<Progress> changes = new Changes<>(attempt::progress);
     Optional<ObservedWorker> settled =
         new Waiting(ports.time(), LOOK_EVERY, ROLL_LIMIT)
             .until(
                 target.address(),
                 () -> {
                   ObservedWorker now = look(target);
-                  String text = progress.apply(now);
-                  if (!text.equals(shown[0])) {
-                    attempt.note(text);
-                    shown[0] = text;
-                  }
+                  changes.to(progress.apply(now));
                   if (done.test(now)) {
                     return Optional.of(now);
                   }

@@ -9,12 +9,10 @@ import java.util.stream.Stream;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
-import newleaf.apply.ApplyEvent;
 import newleaf.apply.Pace;
 import newleaf.apply.Pace.OnFailure;
 import newleaf.desired.Durations;
 import newleaf.journal.PlanFile;
-import newleaf.report.EventText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -111,6 +109,20 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Exit with 3 when the rest waits at a gate (0 means all is done).")
   private boolean detailed;
 
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = {
+        "Also write what happens as JSON lines (newleaf schema --kind events); - is stdout, and all",
+        "text goes to stderr then."
+      })
+  private Optional<String> events = Optional.empty();
+
+  @Option(
+      names = "--no-live",
+      description = "Lines instead of a live table, as when stderr is no terminal, or in CI.")
+  private boolean noLive;
+
   ApplyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -153,22 +165,40 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Approval approval = approval();
-    Session session = Session.of(terminal, inputs);
     var options =
         new ApplyRun.Options(
-            approval,
+            approval(),
             Set.copyOf(approvals),
             until == Until.DONE ? waitGates : Duration.ZERO,
             detailed,
             new Pace(positive("--parallel", parallel), onFailure),
             positive("--rps", requestsPerSecond));
+    boolean printsEvents = events.equals(Optional.of("-"));
+    Terminal people = printsEvents ? terminal.printing(terminal.err(), terminal.err()) : terminal;
+    try (EventLog log = log();
+        Display display = Display.of(people, noLive || printsEvents);
+        Ticker _ = Ticker.every(display.pace(), display::tick)) {
+      return log.begin(inputs.file()).during(() -> apply(options, display, log)).code();
+    }
+  }
+
+  private EventLog log() {
+    return events
+        .map(to ->
+            to.equals("-")
+                ? EventLog.printed(terminal, terminal.out())
+                : EventLog.file(terminal, terminal.folder().resolve(to)))
+        .orElseGet(() -> EventLog.none(terminal));
+  }
+
+  private ExitCode apply(ApplyRun.Options options, Display display, EventLog log) {
+    Session session = Session.of(display.terminal(), inputs);
     StopSignal stop = new StopSignal();
-    try (StopNotice _ = StopNotice.during(terminal, session.desired().file(), stop)) {
-      return session.apply(options, stop, this::show).code();
+    try (StopNotice _ = StopNotice.during(display.terminal(), session.desired().file(), stop)) {
+      return session.apply(options, stop, display.andThen(log));
     } catch (NewleafException e) {
       if (stop.asked() && e.failure() instanceof Failure.Stopped) {
-        return ExitCode.INTERRUPTED.code(); // the notice says it
+        return ExitCode.INTERRUPTED; // the notice says it
       }
       throw e;
     }
@@ -204,11 +234,6 @@ final class ApplyCommand implements Callable<Integer> {
           spec.commandLine(), "--expect wants sha256: and 64 hex digits, as `plan` prints them.");
     }
     return new Approval.OfDigest(text);
-  }
-
-  private void show(ApplyEvent event) {
-    EventText.of(event).ifPresent(terminal.err()::println);
-    terminal.err().flush();
   }
 
   private void confirm() {

@@ -1,6 +1,7 @@
 package newleaf.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +15,18 @@ import newleaf.apply.Applier;
 import newleaf.apply.ApplyEvent;
 import newleaf.apply.ApprovedPlan;
 import newleaf.apply.ApprovedPlan.Verdict;
+import newleaf.apply.Ending;
 import newleaf.apply.Pace;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
+import newleaf.journal.Outcome;
 import newleaf.journal.PlanFile;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
-import newleaf.plan.Rollback;
 import newleaf.plan.Step;
-import newleaf.report.GateText;
 import newleaf.report.PlanDiff;
+import newleaf.report.SummaryText;
 import newleaf.report.Words;
 
 /// One apply, under the lock: looks after what an earlier run left, plans, holds the plan against
@@ -129,7 +131,8 @@ final class ApplyRun {
   }
 
   private void count(ApplyEvent event) {
-    if (event instanceof ApplyEvent.StepEnded) {
+    if (event instanceof ApplyEvent.StepEnded(_, var outcome, _)
+        && !(outcome instanceof Outcome.Failed)) {
       done.incrementAndGet();
     }
     events.accept(event);
@@ -233,10 +236,25 @@ final class ApplyRun {
     if (approved.digest().equals(approved.plan().digest())) {
       PlanFile.keep(session.state(), approved.plan());
     }
-    Applier.Result result = applier.apply(approved.plan(), approved.digest());
-    failed.addAll(result.failures());
-    ExitCode code = report(result);
-    return failed.isEmpty() ? code : failed();
+    Instant start = session.terminal().clock().instant();
+    int of = approved.plan().steps().size();
+    try {
+      Applier.Result result = applier.apply(approved.plan(), approved.digest());
+      failed.addAll(result.failures());
+      return end(
+          new Ending(
+              result.done(),
+              of,
+              failed.stream().map(f -> new Ending.Failed(f.step(), f.why().failure())).toList(),
+              result.waiting(),
+              result.heldBack(),
+              tookSince(start)));
+    } catch (NewleafException e) { // what ends a run is told by whoever called it
+      events.accept(
+          new ApplyEvent.RunEnded(
+              new Ending(done.get(), of, List.of(), List.of(), List.of(), tookSince(start))));
+      throw e;
+    }
   }
 
   /// With one failure and nothing done the run ends as that failure does.
@@ -246,23 +264,29 @@ final class ApplyRun {
     }
     failed.forEach(f -> session.terminal().err().print(FailureText.of(f.why().failure())));
     session.terminal().err().flush();
-    say(
-        "%s done, %s failed. Go on with: newleaf apply -f %s"
-            .formatted(
-                Words.count(done.get(), "step"),
-                Words.count(failed.size(), "step"),
-                session.desired().file()));
+    return code();
+  }
+
+  private ExitCode code() {
     return ExitCode.ofAll(failed.stream().map(f -> f.why().failure()).toList(), done.get() > 0);
   }
 
-  private ExitCode report(Applier.Result result) {
-    say("");
-    say("Applied %d of %d steps.".formatted(result.done(), result.of()));
-    result.waiting().forEach(gate -> say("Waiting: " + GateText.of(gate)));
-    if (!result.waiting().isEmpty()) {
-      say("The rest goes on with the next: newleaf apply -f " + session.desired().file());
+  private Duration tookSince(Instant start) {
+    return Duration.between(start, session.terminal().clock().instant());
+  }
+
+  private ExitCode end(Ending ending) {
+    events.accept(new ApplyEvent.RunEnded(ending));
+    String text = SummaryText.of(ending, session.desired().file());
+    if (!ending.failed().isEmpty()) {
+      session.terminal().err().print(text);
+      session.terminal().err().flush();
+      return code();
     }
-    return options.detailed() && !result.waiting().isEmpty() ? ExitCode.WAITING : ExitCode.OK;
+    say("");
+    session.terminal().out().print(text);
+    session.terminal().out().flush();
+    return options.detailed() && !ending.waiting().isEmpty() ? ExitCode.WAITING : ExitCode.OK;
   }
 
   private void print(Plan plan) {

@@ -207,14 +207,7 @@ final class BookingWorld implements AutoCloseable {
   Terminal terminal(Terminal outer) {
     Map<String, String> environment = new HashMap<>(outer.environment());
     environment.putAll(environment());
-    return new Terminal(
-        outer.out(),
-        outer.err(),
-        environment,
-        outer.folder(),
-        outer.clock(),
-        outer.line(),
-        outer.password());
+    return outer.with(environment);
   }
 
   Path folder() {

@@ -16,7 +16,6 @@ import newleaf.desired.Desired;
 import newleaf.desired.DesiredYaml;
 import newleaf.emulator.workers.Traffic;
 import newleaf.plan.Plan;
-import newleaf.report.EventText;
 import newleaf.report.PlanText;
 import newleaf.report.Words;
 import picocli.CommandLine.Command;
@@ -78,17 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     Instant start = terminal.clock().instant();
     Session session = session(booking);
     heading("newleaf apply -f newleaf.yaml");
-    ExitCode applied =
-        session.apply(
-            new ApplyRun.Options(
-                new Approval.OfWhatIsPlanned(() -> heading("carrying it out")),
-                Set.of(),
-                Duration.ofMinutes(5),
-                true,
-                Pace.DEFAULT,
-                RequestRate.DEFAULT_PER_SECOND),
-            new StopSignal(),
-            this::show);
+    ExitCode applied = apply(session);
     Duration took = Duration.between(start, terminal.clock().instant());
     say("");
     heading("newleaf plan -f newleaf.yaml, once more");
@@ -106,6 +95,29 @@ final class DemoCommand implements Callable<Integer> {
     return good ? ExitCode.OK : ExitCode.ERROR;
   }
 
+  /// All on stdout: here what happens is the result.
+  private ExitCode apply(Session session) {
+    Terminal terminal =
+        session.terminal().printing(session.terminal().out(), session.terminal().out());
+    try (Display display = Display.of(terminal, terminal.line().isEmpty());
+        Ticker _ = Ticker.every(display.pace(), display::tick)) {
+      return new Session(display.terminal(), session.desired(), session.base())
+          .apply(
+              new ApplyRun.Options(
+                  new Approval.OfWhatIsPlanned(() -> heading("carrying it out")),
+                  Set.of(),
+                  Duration.ofMinutes(5),
+                  true,
+                  Pace.DEFAULT,
+                  RequestRate.DEFAULT_PER_SECOND),
+              new StopSignal(),
+              event -> {
+                count(event);
+                display.accept(event);
+              });
+    }
+  }
+
   private Session session(BookingWorld booking) throws IOException {
     Path file = booking.folder().resolve("newleaf.yaml");
     Desired desired = DesiredYaml.read("newleaf.yaml", Files.readAllBytes(file));
@@ -119,11 +131,10 @@ final class DemoCommand implements Callable<Integer> {
     return leaves;
   }
 
-  private void show(ApplyEvent event) {
+  private synchronized void count(ApplyEvent event) {
     if (event instanceof ApplyEvent.StepEnded) {
       stepsDone++;
     }
-    EventText.of(event).ifPresent(this::say);
   }
 
   private void heading(String text) {

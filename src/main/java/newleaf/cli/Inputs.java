@@ -31,6 +31,11 @@ final class Inputs {
       description = "Journal and lock (default: .newleaf beside the file).")
   private Optional<String> state;
 
+  /// As named on the command line.
+  String file() {
+    return file;
+  }
+
   Desired desired(Terminal terminal) {
     Path path = path(terminal);
     try (InputStream in = Files.newInputStream(path)) {

@@ -28,6 +28,7 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         Clock.systemUTC(),
         console.map(c -> question -> c.readLine("%s", question)),
-        console.map(c -> question -> c.readPassword("%s", question)));
+        console.map(c -> question -> c.readPassword("%s", question)),
+        () -> WindowSize.of(WindowSize.STANDARD_ERROR, System.getProperty("os.name")));
   }
 }

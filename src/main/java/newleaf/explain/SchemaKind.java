@@ -9,7 +9,9 @@ public enum SchemaKind {
   /// what `plan --out` saves and `plan -o json` prints
   PLAN("plan.schema.json"),
   /// what `drift -o json` prints
-  DRIFT("drift.schema.json");
+  DRIFT("drift.schema.json"),
+  /// a line of `apply --events`
+  EVENTS("events.schema.json");
 
   private final String file;
 

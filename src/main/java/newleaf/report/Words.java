@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import newleaf.Printable;
 import newleaf.desired.Durations;
@@ -31,6 +32,17 @@ public final class Words {
 
   public static String duration(Duration duration) {
     return Durations.text(duration);
+  }
+
+  /// How long something took: `0.7s`, `1m40s`, `2h03m`.
+  static String span(Duration duration) {
+    Duration size = duration.isNegative() ? Duration.ZERO : duration;
+    if (size.toHours() > 0) {
+      return "%dh%02dm".formatted(size.toHours(), size.toMinutesPart());
+    }
+    return size.toMinutes() > 0
+        ? "%dm%02ds".formatted(size.toMinutes(), size.toSecondsPart())
+        : String.format(Locale.ROOT, "%.1fs", Math.floor(size.toMillis() / 100.0) / 10);
   }
 
   /// The largest unit only: for "in 47d", where the rest does not matter.

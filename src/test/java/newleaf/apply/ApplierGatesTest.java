@@ -74,7 +74,7 @@ class ApplierGatesTest {
     assertThat(early.waiting()).extracting(Gate::id).containsExactly("not-before/ca/booking");
     assertThat(trusted(scenario)).containsExactly("Booking CA G1");
     Applier.Result late = apply(scenario, "two", wait);
-    assertThat(late).isEqualTo(new Applier.Result(7, 7, List.of(), List.of()));
+    assertThat(late).isEqualTo(new Applier.Result(7, 7, List.of(), List.of(), List.of()));
     assertThat(scenario.world().time.instant()).isAfter(Scenario.NOW.plus(wait));
     assertSafe(scenario);
   }

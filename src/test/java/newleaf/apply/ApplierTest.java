@@ -61,7 +61,7 @@ class ApplierTest {
   void soakIsWaitedForWhenTheRunMayWaitThatLong() {
     Scenario scenario = rollover();
     Applier.Result result = apply(scenario, "one", SOAK);
-    assertThat(result).isEqualTo(new Applier.Result(7, 7, List.of(), List.of()));
+    assertThat(result).isEqualTo(new Applier.Result(7, 7, List.of(), List.of(), List.of()));
     assertThat(trusted(scenario)).containsExactly("Booking CA G2");
     assertThat(scenario.plan().isEmpty()).isTrue();
     assertThat(outcomes(scenario)).hasSize(7).containsOnly(new Outcome.Done());
@@ -314,7 +314,8 @@ class ApplierTest {
             scenario.journal(),
             Scenario.options("killed", SOAK),
             event -> {
-              if (event instanceof ApplyEvent.Noted(_, var what) && what.startsWith("0 pods")) {
+              if (event instanceof ApplyEvent.Progressed(_, Progress.PodsLeft(var left))
+                  && left == 0) {
                 throw new Tripwire.Killed("at zero");
               }
             });

@@ -31,7 +31,8 @@ record Captured(int exit, String out, String err) {
         folder,
         Clock.systemUTC(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional::empty);
   }
 
   String all() {

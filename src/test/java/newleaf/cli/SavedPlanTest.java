@@ -82,7 +82,7 @@ final class SavedPlanTest {
 
       Captured rest = run(world, "apply", "--continue", "--detailed-exitcode");
       assertThat(rest.exit()).as(rest.all()).isZero();
-      assertThat(rest.out()).contains("Applied 1 of 1 steps.");
+      assertThat(rest.out()).contains("Applied 1 of 1 step.");
       assertThat(run(world, "apply", "--expect", digest).out()).contains("No changes.");
       assertThat(run(world, "apply", "--continue", "--auto-approve").exit()).isEqualTo(64);
     }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import newleaf.apply.ApplyEvent;
+import newleaf.apply.Progress;
 import newleaf.journal.Outcome;
 import newleaf.plan.Action;
 import newleaf.plan.Gate;
@@ -31,11 +31,16 @@ class ReportTest {
 
   private static List<ApplyEvent> events(Samples samples) {
     List<ApplyEvent> events = new ArrayList<>();
+    events.add(new ApplyEvent.PlanStarted(samples.plan()));
     for (Step step : samples.steps()) {
       events.add(new ApplyEvent.Resuming(step));
       events.add(new ApplyEvent.StepStarted(step, 1, 9));
       events.add(new ApplyEvent.Noted(step, samples.text()));
       events.add(new ApplyEvent.Proved(step, samples.text()));
+      for (Progress progress : samples.progress()) {
+        events.add(new ApplyEvent.Progressed(step, progress));
+      }
+      events.add(new ApplyEvent.StepLeftOpen(step, samples.failure(), Duration.ofSeconds(70)));
       for (Outcome outcome :
           List.of(
               new Outcome.Done(),
@@ -49,6 +54,7 @@ class ReportTest {
       events.add(new ApplyEvent.GateWaiting(gate, Samples.NOW));
       events.add(new ApplyEvent.GatePassed(gate));
     }
+    events.add(new ApplyEvent.RunEnded(samples.ending()));
     return events;
   }
 
@@ -59,9 +65,19 @@ class ReportTest {
             samples.steps().stream().map(TermsText::proofs),
             samples.reasons().stream().map(r -> ReasonText.of(r, Samples.NOW)),
             samples.gates().stream().map(GateText::of),
-            events(samples).stream().map(EventText::of).flatMap(Optional::stream))
+            events(samples).stream().flatMap(ReportTest::lines))
         .flatMap(s -> s)
         .toList();
+  }
+
+  private static Stream<String> lines(ApplyEvent event) {
+    ApplyLines lines = new ApplyLines(ApplyLines.Pace.PLAIN);
+    return Stream.of(
+            lines.on(event, Samples.NOW).stream(),
+            lines.tick(Samples.NOW.plusSeconds(60)).stream(),
+            LiveTable.frame(lines, new LiveTable.Size(300, 50), Samples.NOW, false).stream()
+                .filter(l -> !l.isEmpty()))
+        .flatMap(s -> s);
   }
 
   private static Stream<String> effects(Samples samples) {
@@ -79,6 +95,7 @@ class ReportTest {
     assertThat(kinds(Samples.NORMAL.reasons())).isEqualTo(permitted(Reason.class));
     assertThat(kinds(Samples.NORMAL.gates())).isEqualTo(permitted(Gate.class));
     assertThat(kinds(events(Samples.NORMAL))).isEqualTo(permitted(ApplyEvent.class));
+    assertThat(kinds(Samples.NORMAL.progress())).isEqualTo(permitted(Progress.class));
   }
 
   private static Set<Class<?>> kinds(List<?> samples) {
@@ -160,16 +177,5 @@ class ReportTest {
     Reason reason = new Reason.LeafFilteredOut(endless);
     Step step = Samples.step("s1", "r", Samples.NORMAL.actions().getFirst(), reason);
     assertThat(PlanText.of(Samples.NORMAL.plan(List.of(step), List.of()))).contains(endless);
-  }
-
-  @Test
-  void failedStepSaysSoAndNothingElseOfTheFailure() {
-    Step step = Samples.NORMAL.steps().getFirst();
-    assertThat(
-            EventText.of(
-                new ApplyEvent.StepEnded(step, new Outcome.Failed("x"), Duration.ofMillis(1250))))
-        .hasValueSatisfying(t -> assertThat(t).startsWith("      FAILED (1").endsWith("s)"));
-    assertThat(EventText.of(new ApplyEvent.StepStarted(step, 2, 9)))
-        .contains("[2/9] issue ca/booking-g2");
   }
 }

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.Explanation;
+import newleaf.Failure;
 import newleaf.Newleaf;
 import newleaf.Source;
+import newleaf.apply.Ending;
+import newleaf.apply.Progress;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
@@ -116,6 +119,33 @@ record Samples(String text) {
         new Gate.Approval("retire/ca/booking-g1", NONE, last, question(), true),
         new Gate.Acknowledgement("clients/ca/booking-g1", NONE, last, List.of(text, "cli")),
         new Gate.NotBefore("not-before/ca/booking", NONE, last, NOW.plusSeconds(60), AT));
+  }
+
+  List<Progress> progress() {
+    return List.of(
+        new Progress.Pods(1, 3),
+        new Progress.PodsLeft(2),
+        new Progress.Polling(2, 3, text),
+        new Progress.Proving("a leaf of " + text + " accepted", 2, 3, "refused (" + text + ")"),
+        new Progress.Accepted("newleaf-1f-s2"),
+        new Progress.TimeGiven("mounted files follow", NOW.plusSeconds(120)));
+  }
+
+  Failure failure() {
+    return new Failure.RemoteError(
+        new Explanation(
+            "NL3014", "namespace/" + text, "operation x has not ended.", "Run: newleaf apply"));
+  }
+
+  Ending ending() {
+    List<Step> steps = steps();
+    return new Ending(
+        4,
+        steps.size(),
+        List.of(new Ending.Failed(steps.get(4), failure())),
+        gates(),
+        steps.subList(5, 7),
+        Duration.ofSeconds(100));
   }
 
   private String question() {
