@@ -31,7 +31,7 @@ public final class FencedPorts {
         ports.time());
   }
 
-  private record Updates(NamespaceUpdates ports, Fence fence) implements NamespaceUpdates {
+  private record Updates(NamespaceUpdates real, Fence fence) implements NamespaceUpdates {
     @Override
     public void update(
         String namespace,
@@ -40,84 +40,85 @@ public final class FencedPorts {
         OperationId operation,
         Runnable onOperation) {
       fence.check();
-      ports.update(namespace, expectedVersion, change, operation, onOperation);
+      real.update(namespace, expectedVersion, change, operation, onOperation);
     }
 
     @Override
     public Settled settle(String namespace, OperationId operation) {
-      return ports.settle(namespace, operation);
+      return real.settle(namespace, operation);
     }
   }
 
-  private record Keys(CaKeys ports, Fence fence) implements CaKeys {
+  private record Keys(CaKeys real, Fence fence) implements CaKeys {
     @Override
     public CaReading make(CaRef ca, int generation, CaProfile profile) {
       fence.check();
-      return ports.make(ca, generation, profile);
+      return real.make(ca, generation, profile);
     }
 
     @Override
     public CaReading renew(CaRef ca, int generation, int of, Duration validity) {
       fence.check();
-      return ports.renew(ca, generation, of, validity);
+      return real.renew(ca, generation, of, validity);
     }
 
     @Override
     public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
-      return ports.issue(ca, generation, profile);
+      fence.check();
+      return real.issue(ca, generation, profile);
     }
 
     @Override
     public boolean held(CaRef ca, int generation) {
-      return ports.held(ca, generation);
+      return real.held(ca, generation);
     }
 
     @Override
     public HeldCertificate stranger(LeafProfile profile) {
-      return ports.stranger(profile);
+      return real.stranger(profile);
     }
   }
 
-  private record Delivery(LeafDelivery ports, Fence fence) implements LeafDelivery {
+  private record Delivery(LeafDelivery real, Fence fence) implements LeafDelivery {
     @Override
     public void deliver(LeafPlace place, HeldCertificate leaf, Optional<String> expectedVersion) {
       fence.check();
-      ports.deliver(place, leaf, expectedVersion);
+      real.deliver(place, leaf, expectedVersion);
     }
 
     @Override
     public Optional<HeldCertificate> current(LeafPlace place) {
-      return ports.current(place);
+      return real.current(place);
     }
 
     @Override
     public Optional<HeldCertificate> previous(LeafPlace place) {
-      return ports.previous(place);
+      return real.previous(place);
     }
   }
 
-  private record Rolls(WorkerRolls ports, Fence fence) implements WorkerRolls {
+  private record Rolls(WorkerRolls real, Fence fence) implements WorkerRolls {
     @Override
     public void roll(WorkerRef worker, Fingerprint leaf) {
       fence.check();
-      ports.roll(worker, leaf);
+      real.roll(worker, leaf);
     }
 
     @Override
     public void scaleToZero(WorkerRef worker, Fingerprint leaf) {
       fence.check();
-      ports.scaleToZero(worker, leaf);
+      real.scaleToZero(worker, leaf);
     }
 
     @Override
     public void scaleBack(WorkerRef worker) {
       fence.check();
-      ports.scaleBack(worker);
+      real.scaleBack(worker);
     }
 
     @Override
     public ObservedWorker look(WorkerRef worker, LeafPlace leaf) {
-      return ports.look(worker, leaf);
+      return real.look(worker, leaf);
     }
   }
 }

@@ -24,6 +24,7 @@ import newleaf.journal.PlanFile;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
+import newleaf.plan.Rollback;
 import newleaf.plan.Step;
 import newleaf.report.PlanDiff;
 import newleaf.report.SummaryText;

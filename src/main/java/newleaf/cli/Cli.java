@@ -29,6 +29,8 @@ public final class Cli {
             .addSubcommand(new ObserveCommand(terminal))
             .addSubcommand(new ShowCommand(terminal))
             .addSubcommand(new RollbackCommand(terminal))
+            .addSubcommand(new LockCommand(terminal))
+            .addSubcommand(new StateCommand(terminal))
             .addSubcommand(new ImportCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new SandboxCommand(terminal))

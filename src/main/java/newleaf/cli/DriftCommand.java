@@ -10,7 +10,6 @@ import newleaf.drift.Drift;
 import newleaf.drift.DriftCheck;
 import newleaf.drift.IgnoreList;
 import newleaf.drift.Runs;
-import newleaf.journal.RunLock;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
 import newleaf.report.DriftDocument;
@@ -93,7 +92,7 @@ final class DriftCommand implements Callable<Integer> {
   /// The only thing that is written is our own memory, and not beside a run that writes it too.
   private int accept(Desired desired, Path state, IgnoreList ignored) {
     IgnoreList addresses = IgnoreList.parse("--accept", accept);
-    try (RunLock _ = RunLock.take(state, "drift --accept since " + terminal.clock().instant())) {
+    try (StateLock _ = StateLock.take(terminal, state, "drift --accept")) {
       Optional<Snapshot> before = StateFile.read(StateFile.in(state));
       Look look = look(desired, state).alone();
       Snapshot after =

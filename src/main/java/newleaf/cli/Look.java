@@ -6,7 +6,6 @@ import java.util.Optional;
 import newleaf.desired.Desired;
 import newleaf.drift.DriftCheck;
 import newleaf.journal.Journal;
-import newleaf.journal.RunLock;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
@@ -21,7 +20,7 @@ import newleaf.plan.Scopes;
 record Look(Desired desired, Observed live, Journal journal, Optional<String> lockHolder) {
 
   static Look take(Terminal terminal, Desired desired, Path base, Path state) {
-    Optional<String> before = RunLock.holder(state);
+    Optional<String> before = StateLock.holder(terminal, state);
     Journal earlier = Journal.open(state, terminal.clock());
     try (Reading reading = new Reading(terminal, desired, base)) {
       Instant asOf = terminal.clock().instant();
@@ -30,7 +29,7 @@ record Look(Desired desired, Observed live, Journal journal, Optional<String> lo
           desired,
           live,
           Journal.open(state, terminal.clock()),
-          before.or(() -> RunLock.holder(state)));
+          before.or(() -> StateLock.holder(terminal, state)));
     }
   }
 

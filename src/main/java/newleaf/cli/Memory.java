@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
+import newleaf.NewleafException;
 import newleaf.desired.Desired;
 import newleaf.drift.Snapshots;
 import newleaf.journal.Journal;
@@ -16,6 +17,9 @@ import newleaf.report.Words;
 /// before is read at the start, so that one which can not be read stops the run while nothing has
 /// been touched.
 final class Memory {
+  /// Entries of a journal that are put aside together; a rotation has about a hundred.
+  private static final int LONG = 2_000;
+
   private final Terminal terminal;
   private final Desired desired;
   private final Path file;
@@ -31,8 +35,20 @@ final class Memory {
 
   static Memory open(Terminal terminal, Desired desired, Path state, Journal journal) {
     Path file = StateFile.in(state);
-    return new Memory(
-        terminal, desired, file, StateFile.read(file).filter(s -> s.belongsTo(journal.position())));
+    Optional<Snapshot> previous = StateFile.read(file);
+    previous.ifPresent(journal::mustContain);
+    return new Memory(terminal, desired, file, previous);
+  }
+
+  /// Shortens a journal that grew long. No run has failed for this.
+  static void tidy(Terminal terminal, Path state, Journal journal) {
+    try {
+      long seen = StateFile.read(StateFile.in(state)).map(Snapshot::seen).orElse(Long.MAX_VALUE);
+      journal.compact(LONG, seen);
+    } catch (NewleafException e) {
+      terminal.err().println(Words.safe("The journal was not shortened: " + e.getMessage()));
+      terminal.err().flush();
+    }
   }
 
   /// What others changed stays remembered as it was before; [#accept] ends that.

@@ -13,7 +13,6 @@ import newleaf.desired.Desired;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.PlanFile;
-import newleaf.journal.RunLock;
 import newleaf.observed.Observed;
 import newleaf.observed.Observer;
 import newleaf.plan.Plan;
@@ -76,10 +75,18 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
   }
 
   ExitCode apply(ApplyRun.Options options, StopSignal stop, Consumer<ApplyEvent> events) {
-    try (RunLock _ = RunLock.take(state, holder());
-        Wiring wiring = new Wiring(terminal, desired, base, stop, options.requestsPerSecond())) {
-      Journal journal = Journal.open(state, terminal.clock());
-      return new ApplyRun(this, wiring, journal, options, events).run();
+    try (StateLock held = StateLock.take(terminal, state, "apply of " + desired.file());
+        Wiring wiring =
+            new Wiring(
+                terminal,
+                desired,
+                base,
+                new Wiring.Limits(stop, options.requestsPerSecond()),
+                held.lock())) {
+      Journal journal = Journal.open(state, terminal.clock(), held.lock());
+      ExitCode code = new ApplyRun(this, wiring, journal, options, events).run();
+      Memory.tidy(terminal, state, journal);
+      return code;
     }
   }
 
@@ -95,12 +102,6 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
   }
 
   String user() {
-    return terminal.variable("USER").orElse("unknown");
-  }
-
-  private String holder() {
-    return "apply of %s by %s, process %d, since %s"
-        .formatted(
-            desired.file(), user(), ProcessHandle.current().pid(), terminal.clock().instant());
+    return StateLock.user(terminal);
   }
 }

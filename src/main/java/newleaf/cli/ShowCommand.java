@@ -60,8 +60,8 @@ final class ShowCommand implements Callable<Integer> {
 
   private void show(Path path) {
     String name = path.getFileName().toString();
-    if (name.equals("journal.jsonl")) {
-      List<Line> lines = Journal.open(path.toAbsolutePath().getParent(), terminal.clock()).lines();
+    if (name.matches("journal.*\\.jsonl")) { // also one that was put aside
+      List<Line> lines = Journal.lines(path);
       print(JournalText.of(lines), Json.pretty(lines));
     } else {
       PlanFile.readIfPlan(path).ifPresentOrElse(this::print, () -> look(path));

@@ -3,6 +3,7 @@ package newleaf.cli;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import newleaf.apply.Crew;
+import newleaf.apply.FencedPorts;
 import newleaf.apply.Ports;
 import newleaf.apply.WorkerRolls;
 import newleaf.cert.Fingerprint;
@@ -13,6 +14,7 @@ import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.files.CaKeyFiles;
 import newleaf.files.LeafFiles;
+import newleaf.journal.Fence;
 import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeLeafDelivery;
 import newleaf.kube.KubeRolls;
@@ -28,14 +30,29 @@ final class Wiring implements AutoCloseable {
   private final Desired desired;
   private final StopSignal stop;
   private final Crew crew;
+  private final Fence fence;
   private final Reading reading;
   private final SecureRandom random = new SecureRandom();
   private final CaKeyFiles cas;
   private final Places places;
 
-  Wiring(Terminal terminal, Desired desired, Path base, StopSignal stop, int requestsPerSecond) {
+  /// @param stop ends waits
+  record Limits(StopSignal stop, int requestsPerSecond) {
+    static Limits none() {
+      return new Limits(new StopSignal(), RequestRate.DEFAULT_PER_SECOND);
+    }
+  }
+
+  /// For whoever only looks, or is alone.
+  Wiring(Terminal terminal, Desired desired, Path base) {
+    this(terminal, desired, base, Limits.none(), () -> {});
+  }
+
+  /// @param fence asked before each change
+  Wiring(Terminal terminal, Desired desired, Path base, Limits limits, Fence fence) {
     this.desired = desired;
-    this.stop = stop;
+    this.fence = fence;
+    this.stop = limits.stop();
     this.crew = new StepThreads(stop);
     this.reading =
         new Reading(
@@ -43,7 +60,7 @@ final class Wiring implements AutoCloseable {
             desired,
             base,
             new SystemTimeline(terminal.clock(), stop),
-            new RequestRate(requestsPerSecond));
+            new RequestRate(limits.requestsPerSecond()));
     SecretValues secrets = new SecretValues(terminal, base);
     this.cas =
         new CaKeyFiles(
@@ -80,17 +97,19 @@ final class Wiring implements AutoCloseable {
   }
 
   Ports ports() {
-    return new Ports(
-        reading.namespaces(),
-        new GrpcNamespaceUpdates(
-            reading.channel(), reading.time(), random, GrpcNamespaceUpdates.DEFAULT_LIMIT),
-        cas,
-        cas,
-        places,
-        places,
-        new ClusterRolls(reading.cluster()),
-        new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
-        reading.time());
+    return FencedPorts.of(
+        new Ports(
+            reading.namespaces(),
+            new GrpcNamespaceUpdates(
+                reading.channel(), reading.time(), random, GrpcNamespaceUpdates.DEFAULT_LIMIT),
+            cas,
+            cas,
+            places,
+            places,
+            new ClusterRolls(reading.cluster()),
+            new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
+            reading.time()),
+        fence);
   }
 
   /// Reaches the cluster when a workload is first rolled.

@@ -55,7 +55,7 @@ public final class AtomicFile implements AutoCloseable {
             ".tmp",
             attributes(target, readers.file));
     try {
-      fill(temporary, content);
+      Uninterrupted.run(() -> fill(temporary, content));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
@@ -86,7 +86,7 @@ public final class AtomicFile implements AutoCloseable {
     syncFolder(above);
   }
 
-  private static void fill(Path file, byte[] content) throws IOException {
+  private static Path fill(Path file, byte[] content) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer rest = ByteBuffer.wrap(content);
       while (rest.hasRemaining()) {
@@ -94,18 +94,24 @@ public final class AtomicFile implements AutoCloseable {
       }
       channel.force(true);
     }
+    return file;
   }
 
   private static void syncFolder(Path folder) throws IOException {
+    Uninterrupted.run(() -> sync(folder));
+  }
+
+  private static Path sync(Path folder) throws IOException {
     FileChannel channel;
     try {
       channel = FileChannel.open(folder, StandardOpenOption.READ);
     } catch (IOException _) {
-      return; // Windows opens no folders, and needs no fsync of them
+      return folder; // Windows opens no folders, and needs no fsync of them
     }
     try (channel) {
       channel.force(true);
     }
+    return folder;
   }
 
   private static FileAttribute<?>[] attributes(Path path, String permissions) {

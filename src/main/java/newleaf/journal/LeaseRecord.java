@@ -22,5 +22,19 @@ public record LeaseRecord(long fencing, Optional<Holder> holder) {
     public Instant until() {
       return renewed.plus(lease);
     }
+
+    Holder renewed(Instant now) {
+      // a clock that was set back must not shorten what others see
+      return new Holder(id, who, machine, acquired, now.isAfter(renewed) ? now : renewed, lease);
+    }
+  }
+
+  /// How the lock is left by its last holder.
+  LeaseRecord released() {
+    return new LeaseRecord(fencing, Optional.empty());
+  }
+
+  boolean isOf(String id, long number) {
+    return fencing == number && holder.filter(h -> h.id().equals(id)).isPresent();
   }
 }

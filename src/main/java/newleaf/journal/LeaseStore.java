@@ -6,6 +6,9 @@ import java.util.Optional;
 /// compare-and-set, so that of two takers one wins.
 public interface LeaseStore {
 
+  /// Where the record is, for people.
+  String where();
+
   /// Empty when nobody ever took the lock.
   Optional<LeaseRecord> read();
 

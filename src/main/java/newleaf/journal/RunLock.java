@@ -1,170 +1,168 @@
 package newleaf.journal;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import newleaf.Explanation;
-import newleaf.Failure;
 import newleaf.NewleafException;
+import newleaf.journal.LeaseRecord.Holder;
 
-/// One newleaf at a time acts on a state folder. An operating system lock, so that the kernel frees
-/// it when the holder dies, and the holder's description beside it for whoever is refused.
-public final class RunLock implements AutoCloseable {
-  /// What this process holds. Asked before the file is opened: closing any channel of a file frees
-  /// every lock that the process has on it (POSIX), so a refused second taker would free the first.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+/// One newleaf at a time acts on a state: who holds the lock may act for the length of a lease, and
+/// prolongs it while it lives. Somebody else takes over when the holder is known to have ended, or
+/// when its lease is over; the old holder, should it still live, then hears from [#check] that it
+/// may not go on.
+///
+/// A lease that is over and that nobody took is renewed like any other: compare-and-set decides, so
+/// a clock that jumps forward, or a machine that slept, ends no run for nothing.
+public final class RunLock implements Fence, AutoCloseable {
+  /// How long others wait for a holder of whom they can not tell whether it lives.
+  public static final Duration LEASE = Duration.ofSeconds(60);
 
-  /// Somebody who only looks holds the lock for an instant; see [#holder].
-  private static final int TRIES = 5;
+  private static final int TRIES = 20;
 
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(20);
-
-  private final Path file;
-  private final FileChannel channel;
-
-  private RunLock(Path file, FileChannel channel) {
-    this.file = file;
-    this.channel = channel;
+  /// Who asks for the lock.
+  ///
+  /// @param id random; names this taking
+  /// @param who for people, as in [Holder#who]
+  public record Claim(String id, String who, String machine, Duration lease) {
+    private LeaseRecord on(long fencing, Instant now) {
+      return new LeaseRecord(fencing, Optional.of(new Holder(id, who, machine, now, now, lease)));
+    }
   }
 
-  /// @param holder who takes it, for people: `apply by ann on build-7, process 4711, since
-  ///   2026-...`
+  private final LeaseStore store;
+  private final InstantSource clock;
+  private final Optional<Holder> before;
+  private LeaseRecord mine;
+  private boolean closed;
+
+  private RunLock(
+      LeaseStore store, InstantSource clock, Optional<Holder> before, LeaseRecord mine) {
+    this.store = store;
+    this.clock = clock;
+    this.before = before;
+    this.mine = mine;
+  }
+
   /// @throws NewleafException LockHeld, naming the holder
-  public static RunLock take(Path folder, String holder) {
-    try {
-      Files.createDirectories(folder);
-      Path file = folder.toRealPath().resolve("lock");
-      if (!HELD.add(file)) {
-        throw held(file);
-      }
-      try {
-        return new RunLock(file, locked(file, holder));
-      } catch (IOException | RuntimeException e) {
-        HELD.remove(file);
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new NewleafException(
-          new Failure.Misconfigured(
-              new Explanation(
-                  "NL6003",
-                  folder.toString(),
-                  "the state folder can not be written (" + e.getMessage() + ").",
-                  "Make it writable, or choose another with --state.")),
-          e);
-    }
-  }
-
-  private static FileChannel locked(Path file, String holder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      if (!taken(channel)) {
-        throw held(file);
-      }
-      write(owner(file), holder);
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private static boolean taken(FileChannel channel) throws IOException {
+  public static RunLock take(LeaseStore store, Claim claim, InstantSource clock) {
+    Optional<LeaseRecord> found = store.read();
     for (int left = TRIES; left > 0; left--) {
-      synchronized (HELD) {
-        if (channel.tryLock() != null) {
-          return true;
-        }
+      Instant now = clock.instant();
+      living(store, found, now).ifPresent(holder -> held(store, holder));
+      LeaseRecord next = claim.on(found.map(LeaseRecord::fencing).orElse(0L) + 1, now);
+      if (store.replace(found, next)) {
+        return new RunLock(store, clock, found.flatMap(LeaseRecord::holder), next);
       }
-      pause();
+      found = store.read();
     }
-    return false;
+    throw LockFailures.contended(store);
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN_TRIES);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // then the tries come at once
-    }
+  private static void held(LeaseStore store, Holder holder) {
+    throw LockFailures.held(store, holder);
   }
 
-  /// Who holds the lock of a state folder now, without taking it or writing anything. Asks for a
-  /// shared lock for an instant, since the operating system tells nobody in another way; where it
-  /// can not be asked, nobody is named.
-  public static Optional<String> holder(Path folder) {
-    try {
-      Path file = folder.toRealPath().resolve("lock");
-      if (HELD.contains(file)) {
-        return Optional.of(holderText(file));
+  /// Who holds the lock now, without taking it or writing anything.
+  public static Optional<Holder> holder(LeaseStore store, InstantSource clock) {
+    return living(store, store.read(), clock.instant());
+  }
+
+  private static Optional<Holder> living(
+      LeaseStore store, Optional<LeaseRecord> record, Instant now) {
+    return record
+        .flatMap(LeaseRecord::holder)
+        .filter(holder -> now.isBefore(holder.until()) && !store.ended(holder));
+  }
+
+  /// Ends the taking of that id for its holder, by hand: it does nothing more.
+  ///
+  /// @param force also when it still lives, as far as can be told
+  /// @return the holder that was
+  /// @throws NewleafException Stale when the lock is not held under that id; Refused when it lives
+  public static Holder release(LeaseStore store, String id, boolean force, InstantSource clock) {
+    for (int left = TRIES; left > 0; left--) {
+      LeaseRecord found =
+          store
+              .read()
+              .filter(r -> r.isOf(id, r.fencing()))
+              .orElseThrow(() -> LockFailures.notHeld(store, id));
+      if (!force) {
+        living(store, Optional.of(found), clock.instant())
+            .ifPresent(holder -> alive(store, holder));
       }
-      return isFree(file) ? Optional.empty() : Optional.of(holderText(file));
-    } catch (IOException _) {
-      return Optional.empty(); // no folder, no lock yet, or a file system without locks
-    }
-  }
-
-  private static boolean isFree(Path file) throws IOException {
-    synchronized (HELD) {
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-          FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
-        return lock != null;
+      if (store.replace(Optional.of(found), found.released())) {
+        return found.holder().orElseThrow();
       }
     }
+    throw LockFailures.contended(store); // only when it is renewed all the time
   }
 
-  private static Path owner(Path file) {
-    return file.resolveSibling("lock.holder");
+  private static void alive(LeaseStore store, Holder holder) {
+    throw LockFailures.alive(store, holder);
   }
 
-  private static void write(Path owner, String holder) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(
-            owner,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      out.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)));
+  /// The holder from whom this run took over: it had ended, or its lease was over, and it had not
+  /// released the lock.
+  public Optional<Holder> takenOverFrom() {
+    return before;
+  }
+
+  public synchronized LeaseRecord record() {
+    return mine;
+  }
+
+  /// Prolongs the lease.
+  ///
+  /// @throws NewleafException LockHeld when the lock is no longer ours; else as the store could not
+  ///   be reached, which is no loss while the lease runs
+  public synchronized void renew() {
+    mine = own();
+    LeaseRecord next =
+        new LeaseRecord(mine.fencing(), mine.holder().map(h -> h.renewed(clock.instant())));
+    if (!store.replace(Optional.of(mine), next)) {
+      own();
+      throw LockFailures.contended(store); // nobody else writes a record of ours
     }
-  }
-
-  private static NewleafException held(Path file) throws IOException {
-    String holder = holderText(file);
-    return new NewleafException(
-        new Failure.LockHeld(
-            new Explanation(
-                "NL6001",
-                file.toString(),
-                "is held by " + holder + "; two runs on the same state would undo each other.",
-                "Wait until that run ends; its lock ends with it.")));
-  }
-
-  private static String holderText(Path file) throws IOException {
-    Path owner = owner(file);
-    String text = Files.exists(owner) ? Files.readString(owner).strip() : "";
-    return text.isEmpty() ? "another run" : text; // it is written just after the lock is taken
+    mine = next;
   }
 
   @Override
-  public void close() {
-    if (!channel.isOpen()) {
-      return; // somebody else in this process may hold it by now
+  public synchronized void check() {
+    mine = own();
+    Holder holder = mine.holder().orElseThrow();
+    if (!clock.instant().isBefore(holder.renewed().plus(holder.lease().dividedBy(2)))) {
+      renew();
+    }
+  }
+
+  /// The record, if it is ours.
+  private LeaseRecord own() {
+    Optional<LeaseRecord> now = store.read();
+    return now.filter(r -> !closed && r.isOf(id(), mine.fencing()))
+        .orElseThrow(() -> LockFailures.fencedOut(store, now));
+  }
+
+  private String id() {
+    return mine.holder().orElseThrow().id();
+  }
+
+  /// Whoever comes next need not wait. When the store can not be reached, the lease ends by itself.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
     }
     try {
-      channel.close();
-      HELD.remove(file);
-    } catch (IOException _) {
-      return; // the process is about to end, and the kernel frees the lock then
+      mine = own();
+    } catch (NewleafException _) {
+      // not ours any more: the store then only forgets that this process lives
+    }
+    closed = true;
+    try {
+      store.replace(Optional.of(mine), mine.released());
+    } catch (NewleafException _) {
+      return; // the lease ends by itself
     }
   }
 }

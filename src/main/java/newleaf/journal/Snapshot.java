@@ -2,6 +2,7 @@ package newleaf.journal;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Observed;
 
@@ -40,6 +41,14 @@ public record Snapshot(
 
   public Snapshot remembering(List<Observed> older) {
     return new Snapshot(formatVersion, journal, desiredDigest, at, observed, older);
+  }
+
+  /// Up to which line of the journal nobody will ask again what happened.
+  public long seen() {
+    return Stream.concat(Stream.of(observed), earlier.stream())
+        .mapToLong(look -> look.recorded().journal().serial())
+        .min()
+        .orElse(0);
   }
 
   /// The journal goes on from where it was then. Another one, or one that was cut, explains

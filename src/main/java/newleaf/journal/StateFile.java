@@ -20,6 +20,8 @@ public final class StateFile {
   private static final String MAJOR =
       Snapshot.FORMAT_VERSION.substring(0, Snapshot.FORMAT_VERSION.indexOf('.'));
 
+  static final String OTHER_FORMAT = "NL6101";
+
   private StateFile() {}
 
   public static Path in(Path folder) {
@@ -71,7 +73,7 @@ public final class StateFile {
     return new NewleafException(
         new Failure.Damaged(
             new Explanation(
-                "NL6101",
+                OTHER_FORMAT,
                 file.toString(),
                 "has format %s, written by another newleaf; this one reads %s."
                     .formatted(version, Snapshot.FORMAT_VERSION),
@@ -87,8 +89,8 @@ public final class StateFile {
                 "NL6102",
                 file.toString(),
                 what,
-                "Delete it: the journal holds what was done, and the next apply writes a new"
-                    + " snapshot. Until then drift checks only what ends.")),
+                "In a state folder: newleaf state repair puts it aside; the next apply writes a new"
+                    + " one. Until then drift checks only what ends.")),
         cause);
   }
 }

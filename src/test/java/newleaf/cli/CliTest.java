@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import newleaf.journal.FileLease;
 import newleaf.journal.RunLock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,7 +182,7 @@ final class CliTest {
 
   @Test
   void heldLockNamesItsHolder() {
-    try (RunLock _ = RunLock.take(folder.resolve("s"), "apply by ann on build-7")) {
+    try (RunLock _ = held(folder.resolve("s"))) {
       Captured run =
           run(
               world.environment(),
@@ -192,6 +193,13 @@ final class CliTest {
       assertThat(run.exit()).isEqualTo(ExitCode.LOCKED.code());
       assertThat(run.err()).contains("ann on build-7").hasLineCount(2);
     }
+  }
+
+  private static RunLock held(Path state) {
+    return RunLock.take(
+        new FileLease(state, "build-7"),
+        new RunLock.Claim("id-1", "apply by ann on build-7", "build-7", RunLock.LEASE),
+        Clock.systemUTC());
   }
 
   @Test

@@ -29,6 +29,7 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Subject;
 import newleaf.desired.Desired;
 import newleaf.desired.DesiredYaml;
+import newleaf.journal.FileLease;
 import newleaf.journal.RunLock;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
@@ -150,12 +151,19 @@ final class DriftTest {
   }
 
   private void held(BookingWorld world) {
-    try (RunLock _ = RunLock.take(world.folder().resolve(".newleaf"), "apply by ann")) {
+    try (RunLock _ = held(world.folder().resolve(".newleaf"))) {
       Captured run = run(world, "drift");
       assertThat(run.exit()).as(run.all()).isEqualTo(ExitCode.CHANGES.code());
       assertThat(run.out()).contains("The lock is held by apply by ann");
       assertThat(run(world, "drift", "--accept", "**").exit()).isEqualTo(ExitCode.LOCKED.code());
     }
+  }
+
+  private static RunLock held(Path state) {
+    return RunLock.take(
+        new FileLease(state, "build-7"),
+        new RunLock.Claim("id-1", "apply by ann", "build-7", RunLock.LEASE),
+        Clock.systemUTC());
   }
 
   private void metrics(BookingWorld world) throws IOException {
@@ -284,11 +292,7 @@ final class DriftTest {
           DesiredYaml.read(
               "newleaf.yaml", Files.readAllBytes(world.folder().resolve("newleaf.yaml")));
       return new Wiring(
-          Captured.silent(world.folder(), world.environment()),
-          desired,
-          world.folder(),
-          new StopSignal(),
-          30);
+          Captured.silent(world.folder(), world.environment()), desired, world.folder());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

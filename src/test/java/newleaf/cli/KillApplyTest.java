@@ -133,7 +133,7 @@ final class KillApplyTest {
     var desired =
         DesiredYaml.read(
             "newleaf.yaml", Files.readAllBytes(world.folder().resolve("newleaf.yaml")));
-    try (Wiring wiring = new Wiring(terminal, desired, world.folder(), new StopSignal(), 30)) {
+    try (Wiring wiring = new Wiring(terminal, desired, world.folder())) {
       var observed =
           wiring
               .observer()

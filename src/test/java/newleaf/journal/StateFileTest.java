@@ -70,7 +70,7 @@ class StateFileTest {
   void damageIsNamedWithThePlaceAndWhatToDo() throws IOException {
     StateFile.write(StateFile.in(folder), SNAPSHOT);
     String whole = text();
-    refused(whole.substring(0, whole.length() / 2), "NL6102 ", "Delete it");
+    refused(whole.substring(0, whole.length() / 2), "NL6102 ", "newleaf state repair");
     refused("", "NL6102 ");
     refused("null", "NL6102 ");
     refused(whole.replace("\"serial\" : 0", "\"serial\" : \"x\""), "NL6102 ", "line ");

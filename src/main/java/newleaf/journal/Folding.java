@@ -1,0 +1,122 @@
+package newleaf.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import newleaf.observed.JournalPosition;
+import newleaf.observed.ObservedCa;
+import newleaf.observed.Recorded;
+import newleaf.observed.RolledBack;
+import newleaf.plan.Action;
+import newleaf.plan.Step;
+
+/// What the lines of a journal come to.
+final class Folding {
+  private Folding() {}
+
+  /// Steps that were begun and not ended, oldest first.
+  static List<Entry.Begun> unfinished(List<Line> lines) {
+    Map<String, Entry.Begun> open = new LinkedHashMap<>();
+    for (Line line : lines) {
+      switch (line.entry()) {
+        case Entry.Begun begun -> open.put(begun.attempt(), begun);
+        case Entry.Ended ended -> open.remove(ended.attempt());
+        case Entry.RunStarted _,
+            Entry.Proved _,
+            Entry.GateOpened _,
+            Entry.Approved _,
+            Entry.PutBack _,
+            Entry.RolledBack _,
+            Entry.CaMade _,
+            Entry.CaKept _,
+            Entry.LeafIssued _ -> {}
+      }
+    }
+    return new ArrayList<>(open.values());
+  }
+
+  static Recorded recorded(List<Line> lines, JournalPosition position) {
+    Map<String, Instant> gates = new HashMap<>();
+    Set<String> approvals = new HashSet<>();
+    Set<String> putBack = new HashSet<>();
+    Map<String, Line> rolledBack = new TreeMap<>();
+    Ledger ledger = new Ledger();
+    for (Line line : lines) {
+      switch (line.entry()) {
+        case Entry.GateOpened opened -> gates.put(opened.gate(), line.at());
+        case Entry.Approved approved -> approvals.add(approved.gate());
+        case Entry.PutBack back -> {
+          putBack.add(back.ca());
+          approvals.removeIf(gate -> removes(gate, back.ca())); // what was approved went wrong
+        }
+        case Entry.Begun begun -> {
+          gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
+          ledger.begun(begun.step());
+          rolledBack
+              .values()
+              .removeIf(l -> wentForward((Entry.RolledBack) l.entry(), begun.step()));
+        }
+        case Entry.RolledBack back -> {
+          rolledBack.put(back.ca(), line);
+          approvals.removeIf(gate -> removesOneOf(gate, back)); // they were for the way forward
+        }
+        case Entry.LeafIssued issued -> ledger.issued(issued);
+        case Entry.RunStarted _, Entry.Proved _, Entry.Ended _, Entry.CaMade _, Entry.CaKept _ -> {}
+      }
+    }
+    return new Recorded(
+        position,
+        gates,
+        approvals,
+        putBack,
+        rolledBack.values().stream().map(Folding::rolledBack).toList(),
+        ledger.latest());
+  }
+
+  private static RolledBack rolledBack(Line line) {
+    var back = (Entry.RolledBack) line.entry();
+    return new RolledBack(back.ca(), back.from(), back.to(), line.at(), back.who());
+  }
+
+  static boolean removes(String gate, String ca) {
+    return gate.equals("retire/" + ca)
+        || gate.matches("(retire|replace)/namespace/[^/]+/" + Pattern.quote(ca));
+  }
+
+  /// Its time was over, so leaves come from the newest again; nothing brings it back by itself.
+  static boolean wentForward(Entry.RolledBack back, Step step) {
+    return back.from() > back.to()
+        && step.action() instanceof Action.ReissueLeaf leaf
+        && leaf.ca().ca().name().equals(back.ca())
+        && leaf.ca().generation() == back.from();
+  }
+
+  static boolean removesOneOf(String gate, Entry.RolledBack back) {
+    return IntStream.rangeClosed(back.to(), back.from())
+        .anyMatch(g -> removes(gate, ObservedCa.address(back.ca(), g)));
+  }
+
+  /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.
+  static boolean restarts(String gate, Step step) {
+    return switch (step.action()) {
+      case Action.ReissueLeaf a -> soaksFor(gate, step.rotation(), a.namespaces());
+      case Action.RollWorker a -> soaksFor(gate, step.rotation(), a.target().namespaces());
+      case Action.ScaleWorker a -> soaksFor(gate, step.rotation(), a.target().namespaces());
+      case Action.AwaitReload a -> soaksFor(gate, step.rotation(), a.target().namespaces());
+      case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> false;
+    };
+  }
+
+  private static boolean soaksFor(String gate, String rotation, List<String> namespaces) {
+    return gate.matches("soak/ca/" + Pattern.quote(rotation) + "-g[0-9]+")
+        || namespaces.stream().anyMatch(n -> gate.startsWith("soak/namespace/" + n + "/"));
+  }
+}

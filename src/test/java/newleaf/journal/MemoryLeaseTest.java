@@ -1,0 +1,10 @@
+package newleaf.journal;
+
+final class MemoryLeaseTest extends LeaseStoreContract {
+  private final MemoryLease store = new MemoryLease();
+
+  @Override
+  LeaseStore store() {
+    return store;
+  }
+}
