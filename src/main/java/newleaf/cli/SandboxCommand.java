@@ -76,7 +76,7 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private void show(Faults.Strike strike) {
-    String what = Rehearsal.nameOf(strike.fault());
+    String what = Rehearsal.nameOf(strike);
     terminal.out().printf("  %s: %s %s%n", what, strike.site().method(), strike.site().resource());
     terminal.out().flush();
   }

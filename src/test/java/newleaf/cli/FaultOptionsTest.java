@@ -47,7 +47,11 @@ class FaultOptionsTest {
   @Test
   void namesAreDifferentAndSoAreTheFaultsOfOneKindOfCall() {
     assertThat(Rehearsal.all()).extracting(Rehearsal::name).doesNotHaveDuplicates();
-    assertThat(Rehearsal.nameOf(new Fault.NeverEnds())).isEqualTo("operation-never-ends");
+    assertThat(Rehearsal.nameOf(new Faults.Strike(UPDATE, new Fault.Edited())))
+        .isEqualTo("stale-version");
+    Site secret = new Site("patch secrets", "temporal-booking/temporal-booking-tls");
+    assertThat(Rehearsal.nameOf(new Faults.Strike(secret, new Fault.Edited())))
+        .isEqualTo("secret-edited");
   }
 
   private void begin(String... args) {

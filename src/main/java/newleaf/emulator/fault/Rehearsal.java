@@ -10,10 +10,16 @@ import newleaf.emulator.fault.Fault.Moment;
 
 /// A fault under the name by which a person asks for it.
 ///
+/// @param method of the calls that it strikes; empty for a clock
 /// @param begin adds it to the faults, to strike when the schedule says
-public record Rehearsal(String name, Optional<Fault> fault, BiConsumer<Faults, Schedule> begin) {
+public record Rehearsal(
+    String name, String method, Optional<Fault> fault, BiConsumer<Faults, Schedule> begin) {
   private static final String UPDATE = "UpdateNamespace";
   private static final String REASON = "internal error, incident 4711";
+
+  /// Where the workers' leaf is in the embedded world; the one before it lies beside it.
+  private static final String WORKERS_SECRET = "temporal-booking/temporal-booking-tls";
+
   private static final Duration A_WHILE = Duration.ofSeconds(20);
   private static final Duration CLOCK_OFF = Duration.ofMinutes(10);
 
@@ -36,7 +42,7 @@ public record Rehearsal(String name, Optional<Fault> fault, BiConsumer<Faults, S
           call("slow-spread", UPDATE, new Fault.SlowSpread(A_WHILE)),
           clock("clock-ahead", CLOCK_OFF),
           clock("clock-behind", CLOCK_OFF.negated()),
-          call("secret-edited", "patch secrets", new Fault.Edited()),
+          object("secret-edited", "patch secrets", WORKERS_SECRET, new Fault.Edited()),
           call("cluster-lost-reply", "patch deployments", new Fault.Cut(Moment.AFTER_COMMIT)),
           call(
               "cluster-rate-limit",
@@ -57,24 +63,33 @@ public record Rehearsal(String name, Optional<Fault> fault, BiConsumer<Faults, S
   }
 
   /// What a fault that struck is called.
-  public static String nameOf(Fault fault) {
+  public static String nameOf(Faults.Strike strike) {
     return ALL.stream()
-        .filter(r -> r.fault().equals(Optional.of(fault)))
+        .filter(r -> r.fault().equals(Optional.of(strike.fault())))
+        .filter(r -> r.method().equals(strike.site().method()))
         .findFirst()
         .map(Rehearsal::name)
-        .orElseGet(fault::toString);
+        .orElseGet(() -> strike.fault().toString());
   }
 
   private static Rehearsal call(String name, String method, Fault fault) {
+    return of(name, method, Optional.empty(), fault);
+  }
+
+  private static Rehearsal object(String name, String method, String resource, Fault fault) {
+    return of(name, method, Optional.of(resource), fault);
+  }
+
+  private static Rehearsal of(String name, String method, Optional<String> resource, Fault fault) {
     return new Rehearsal(
         name,
+        method,
         Optional.of(fault),
-        (faults, schedule) ->
-            faults.add(new Rule(fault, Set.of(method), Optional.empty(), schedule)));
+        (faults, schedule) -> faults.add(new Rule(fault, Set.of(method), resource, schedule)));
   }
 
   /// Of the service, always.
   private static Rehearsal clock(String name, Duration off) {
-    return new Rehearsal(name, Optional.empty(), (faults, _) -> faults.shiftClock(off));
+    return new Rehearsal(name, "", Optional.empty(), (faults, _) -> faults.shiftClock(off));
   }
 }
