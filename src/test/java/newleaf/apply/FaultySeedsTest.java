@@ -73,6 +73,8 @@ final class FaultySeedsTest {
   }
 
   private static boolean ends(FaultyBooking booking) {
+    // a plan is blocked while a pod waits to be started again
+    FaultyBooking.until("pods are up", () -> booking.observed().stuck().isEmpty());
     try {
       booking.apply();
       return true;
