@@ -179,7 +179,7 @@ class JournalGuardTest {
   }
 
   static Snapshot snapshot(JournalPosition position) {
-    Recorded recorded = new Recorded(position, Map.of(), Set.of(), Set.of(), List.of());
+    Recorded recorded = new Recorded(position, Map.of(), Set.of(), Set.of(), List.of(), List.of());
     return Snapshot.of(
         new Observed(NOW, List.of(), List.of(), List.of(), List.of(), recorded), "0".repeat(64));
   }
