@@ -88,6 +88,9 @@ final class Aftermath {
   private void everythingWorks() {
     for (Workload workload : world.workloads.values()) {
       String address = workload.ref().address();
+      if (workload.kept.isPresent() || workload.replicas != workload.wanted) {
+        throw world.law.broken(address + " was not scaled back");
+      }
       if (!workload.settled()) {
         throw world.law.broken(address + " is not rolled out at the end");
       }

@@ -54,7 +54,7 @@ record CloudPorts(World world, Life life, Wire wire)
       throw Life.stale(where, "is at " + version);
     }
     if (world.chaos.strikes(Fault.OVERTAKEN)) {
-      world.cloud.touch(space);
+      world.weather.overtake(space);
     }
     send(space, wanted, version, operation.value());
     onOperation.run();

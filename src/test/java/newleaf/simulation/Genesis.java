@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import newleaf.cert.CertificateAuthority;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.HeldCertificate;
+import newleaf.cert.LeafProfile;
 import newleaf.desired.CaSpec;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.LeafSpec;
@@ -111,8 +112,16 @@ final class Genesis {
       return;
     }
     Instant at = World.BEGIN.minus(Duration.ofDays(age(spec.ca())));
-    HeldCertificate leaf = world.authorities.leaf(ca, spec.profile(), at);
+    HeldCertificate leaf = world.authorities.leaf(ca, profile(spec), at);
     world.places.put(place, leaf, at, false);
+  }
+
+  private LeafProfile profile(LeafSpec spec) {
+    LeafProfile p = spec.profile();
+    return setting.otherSubjects()
+        ? new LeafProfile(
+            p.subject().withCommonName("legacy-" + spec.ca()), p.key(), p.validity(), List.of())
+        : p;
   }
 
   private int age(String ca) {

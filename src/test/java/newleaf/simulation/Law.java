@@ -212,10 +212,10 @@ final class Law {
   ///
   /// @param address what is changed
   void sends(Life life, String address) {
-    if (life.number() != world.lock.newest()) {
+    if (life.number() != world.newestNumber()) {
       throw broken(
           "I6 %s (number %d) changes %s; the newest number is %d"
-              .formatted(life, life.number(), address, world.lock.newest()));
+              .formatted(life, life.number(), address, world.newestNumber()));
     }
     if (life.intents().noneMatch(b -> b.step().address().equals(address))) {
       throw broken("%s changes %s without an intent in its journal".formatted(life, address));
@@ -274,6 +274,7 @@ final class Law {
             .filter(all -> !all.isEmpty())
             .filter(all -> Mint.signed(all.getLast().certificate(), leaf.certificate()))
             .isPresent()
+        && facts.subject().commonName().equals(Optional.of(ca + ".sdvdw"))
         && facts.validity().notAfter().isAfter(world.now().plus(Duration.ofDays(10)));
   }
 

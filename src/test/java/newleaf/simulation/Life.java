@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -17,10 +18,13 @@ import newleaf.NewleafException;
 import newleaf.apply.Timeline;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
+import newleaf.journal.RunLock;
 
 /// One process of newleaf from its start to its end: its clock, its place in time, and all that can
 /// befall it between two effects.
 final class Life implements Timeline {
+  static final Duration LEASE = RunLock.LEASE;
+
   private final World world;
   private final Plant plant;
   private final Path state;
@@ -29,7 +33,7 @@ final class Life implements Timeline {
   private Duration skew = Duration.ZERO;
   private Instant pausedUntil = Instant.MIN;
   private boolean dead;
-  private long number;
+  private Optional<RunLock> lock = Optional.empty();
   private Optional<Journal> journal = Optional.empty();
 
   Life(World world, Plant plant, Path state, String name, SplittableRandom random) {
@@ -48,14 +52,51 @@ final class Life implements Timeline {
     return world.now().isBefore(pausedUntil);
   }
 
+  /// The fencing number; 0 without a lock.
   long number() {
-    return number;
+    return lock.map(l -> l.record().fencing()).orElse(0L);
   }
 
+  /// @return false when somebody else has it
   boolean takeLock() {
-    Optional<Long> taken = world.lock.take(this);
-    taken.ifPresent(n -> number = n);
-    return taken.isPresent();
+    try {
+      RunLock taken = RunLock.take(world.lease, new RunLock.Claim(name, name, "build", LEASE), this);
+      lock = Optional.of(taken);
+      world.tell(() -> this + " takes the lock, number " + number());
+      if (taken.takenOverFrom().isPresent()) {
+        world.takeovers++;
+      }
+      beatLater(taken);
+      return true;
+    } catch (NewleafException e) {
+      if (e.failure() instanceof Failure.LockHeld) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void beatLater(RunLock taken) {
+    world.scheduler.in(
+        LEASE.dividedBy(4),
+        () -> {
+          if (!dead && (isPaused() || renewed(taken))) {
+            beatLater(taken);
+          }
+        });
+  }
+
+  private static boolean renewed(RunLock taken) {
+    try {
+      taken.renew();
+      return true;
+    } catch (NewleafException _) {
+      return false; // somebody else's by now
+    }
+  }
+
+  void release() {
+    lock.ifPresent(RunLock::close);
   }
 
   Journal open() {
@@ -67,6 +108,29 @@ final class Life implements Timeline {
   /// Steps that are begun and not ended, as the journal on disk has it.
   Stream<Entry.Begun> intents() {
     return journal.stream().flatMap(j -> j.unfinished().stream());
+  }
+
+  /// The journal held a begun step for the same resource before this one's.
+  ///
+  /// @param operation of this one; empty for any
+  boolean beganBefore(String operation) {
+    List<Entry.Begun> begun =
+        journal.stream()
+            .flatMap(j -> j.entries().stream())
+            .<Entry.Begun>mapMulti((e, out) -> {
+              if (e instanceof Entry.Begun b) {
+                out.accept(b);
+              }
+            })
+            .toList();
+    Optional<Entry.Begun> mine =
+        begun.stream().filter(b -> b.operation().orElse("").equals(operation)).findFirst();
+    return mine.isPresent()
+        && begun.stream()
+            .anyMatch(b ->
+                !b.attempt().equals(mine.get().attempt())
+                    && b.step().verb().equals(mine.get().step().verb())
+                    && b.step().address().equals(mine.get().step().address()));
   }
 
   int upTo(int bound) {
@@ -101,7 +165,7 @@ final class Life implements Timeline {
       throw die(what);
     }
     if (world.chaos.strikes(Fault.PAUSE)) {
-      Duration pause = Lock.LEASE.plusSeconds(random.nextInt(240) - 50);
+      Duration pause = LEASE.plusSeconds(random.nextInt(240) - 50);
       world.tell(() -> this + " stands still for " + pause);
       pausedUntil = world.now().plus(pause);
       sleep(pause);
@@ -129,6 +193,9 @@ final class Life implements Timeline {
   Killed die(String where) {
     world.tell(() -> this + " is killed at " + where);
     dead = true;
+    if (random.nextInt(3) == 0) {
+      world.lease.end(name); // the next one runs on the same machine, and sees that it is gone
+    }
     return new Killed(where);
   }
 
@@ -139,7 +206,7 @@ final class Life implements Timeline {
   /// Before anything is changed.
   void fence() {
     requireAlive();
-    plant.fence(() -> world.lock.check(this));
+    plant.fence(() -> lock.orElseThrow().check());
   }
 
   /// Asked for the time of a line, just before it is written.

@@ -64,7 +64,8 @@ final class Operator {
     return switch (end) {
       case NOTHING_DUE -> Duration.ofMinutes(30 + random.nextInt(60));
       case LOCKED_OUT, KILLED, DONE -> Duration.ofSeconds(3 + random.nextInt(120));
-      case WAITS, FAILED -> Duration.ofSeconds(10 + random.nextInt(400));
+      case FAILED -> Duration.ofSeconds(10 + random.nextInt(400));
+      case WAITS -> Duration.ofSeconds(100 + random.nextInt(800));
       case BLOCKED -> Duration.ofMinutes(5 + random.nextInt(20));
     };
   }
@@ -91,7 +92,7 @@ final class Operator {
       return failed(life, e);
     } catch (UncheckedIOException e) {
       world.tell(() -> life + ": " + e.getMessage());
-      world.lock.release(life);
+      life.release();
       return End.FAILED;
     } catch (RuntimeException e) {
       throw world.law.broken("%s threw %s at %s".formatted(life, e, e.getStackTrace()[0]));
@@ -106,7 +107,7 @@ final class Operator {
     if (e.failure() instanceof Failure.Damaged) {
       throw world.law.broken("the journal does not open: " + e.getMessage());
     }
-    world.lock.release(life);
+    life.release();
     return End.FAILED;
   }
 
@@ -127,7 +128,7 @@ final class Operator {
     Optional<ApprovedPlan> approved = saved.map(p -> new ApprovedPlan(p, before, history));
     saved = Optional.empty();
     End end = apply(life, applier, now, approved);
-    world.lock.release(life);
+    life.release();
     return end;
   }
 

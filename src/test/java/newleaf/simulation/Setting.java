@@ -37,10 +37,14 @@ final class Setting {
   /// Namespaces whose live filters are not those of the YAML.
   private final boolean otherFilters;
 
+  /// Leaves that are there have another subject than the YAML wants by now.
+  private final boolean otherSubjects;
+
   private Setting(SplittableRandom random, int mostNamespaces) {
     this.random = random;
     this.namespaces = Math.min(1 + random.nextInt(4) * random.nextInt(2), mostNamespaces);
-    this.otherFilters = random.nextInt(4) == 0;
+    this.otherFilters = random.nextInt(3) == 0;
+    this.otherSubjects = otherFilters && random.nextBoolean();
   }
 
   static Setting of(SplittableRandom random, int mostNamespaces) {
@@ -68,6 +72,10 @@ final class Setting {
 
   boolean otherFilters() {
     return otherFilters;
+  }
+
+  boolean otherSubjects() {
+    return otherSubjects;
   }
 
   private void line(String text, Object... values) {

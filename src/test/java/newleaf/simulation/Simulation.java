@@ -74,7 +74,7 @@ final class Simulation {
 
   private Result run(Path state) {
     world.law.begin();
-    new Weather(world, random.split()).begin();
+    world.weather.begin();
     int number = Math.min(1 + random.nextInt(3), settings.operators());
     for (int i = 0; i < number; i++) {
       Operator operator = new Operator(world, plant, state, "op" + i, random.split());
@@ -107,7 +107,7 @@ final class Simulation {
         new EnumMap<Fault, Integer>(chaos.counts().isEmpty() ? Map.of(Fault.CRASH, 0) : chaos.counts()),
         world.effects.size(),
         world.crashes,
-        world.lock.takeovers(),
+        world.takeovers,
         world.runs,
         scheduler.steps(),
         story);

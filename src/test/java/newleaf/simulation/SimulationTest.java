@@ -3,33 +3,95 @@ package newleaf.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import newleaf.simulation.Simulation.Result;
+import newleaf.simulation.Simulation.Settings;
 import org.junit.jupiter.api.Test;
 
+/// The protocol against crashes, faults and other operators, on virtual time. One seed decides
+/// everything:
+///
+///     mvn -o test -Dtest=SimulationTest                                  the seeds of every build
+///     mvn -o test -Psimulation -Dnewleaf.simulation.seconds=600          others, for so long
+///     mvn -o test -Psimulation -Dnewleaf.simulation.seeds=20000          others, so many
+///     mvn -o test -Dtest=SimulationTest -Dnewleaf.seed=256               one, told
 class SimulationTest {
+  /// In every build, and always the same.
+  private static final int SEEDS = 1000;
+
+  /// Where the seeds of the profile begin, unless it says another.
+  private static final long OTHERS = 1_000_000;
+
+  /// Seconds that the profile takes when nobody says for how long or how many seeds.
+  private static final long MINUTE = 60;
+
+  private static final long YEAR = 365 * 24 * 3600;
+
+  private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("newleaf.seed"));
+
   @Test
-  void seeds() {
-    int n = Integer.getInteger("newleaf.simulation.seeds", 200);
-    long from = Long.getLong("newleaf.seed", 0L);
-    boolean told = Long.getLong("newleaf.seed") != null;
-    if (told) { n = 1; }
-    long start = System.nanoTime();
-    Map<String, List<Long>> bad = new java.util.TreeMap<>();
-    Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-    long steps = 0; int effects = 0, crashes = 0, takeovers = 0, runs = 0;
-    for (long s = from; s < from + n; s++) {
-      Simulation.Result r = Simulation.run(Simulation.Settings.of(s), Plant.NONE, told);
-      if (told) r.story().forEach(System.out::println);
-      long seed = s;
-      r.breach().ifPresent(b -> bad.computeIfAbsent(b.replaceAll("[0-9]+", "#"), _ -> new ArrayList<>()).add(seed));
-      r.faults().forEach((f, c) -> faults.merge(f, c, Integer::sum));
-      steps += r.steps(); effects += r.effects(); crashes += r.crashes(); takeovers += r.takeovers(); runs += r.runs();
+  void noSeedBreaksALaw() {
+    if (ONE.isPresent()) {
+      tell(Simulation.run(Settings.of(ONE.get()), Plant.NONE, true));
+      return;
     }
-    System.out.printf("%d seeds in %s, steps %d effects %d crashes %d takeovers %d runs %d%n%s%n", n, Duration.ofNanos(System.nanoTime() - start), steps, effects, crashes, takeovers, runs, faults);
-    bad.forEach((b, seeds) -> System.out.println("BAD " + seeds.size() + " " + b + " " + seeds.stream().limit(5).toList()));
-    assertThat(bad).isEmpty();
+    Totals totals = run();
+    System.out.println(totals.text());
+    totals.failed.stream().limit(1).forEach(SimulationTest::tell);
+    assertThat(totals.failed.stream().map(SimulationTest::line)).isEmpty();
+    assertThat(totals.faults().keySet()).containsExactlyInAnyOrder(Fault.values());
+  }
+
+  private static Totals run() {
+    boolean profile = Boolean.getBoolean("newleaf.simulation");
+    Optional<Long> seeds = Optional.ofNullable(Long.getLong("newleaf.simulation.seeds"));
+    long seconds = Long.getLong("newleaf.simulation.seconds", seeds.isPresent() ? YEAR : MINUTE);
+    long first = Long.getLong("newleaf.simulation.from", profile ? OTHERS : 0);
+    long most = profile ? seeds.orElse(Long.MAX_VALUE) : SEEDS;
+    long end = System.nanoTime() + Duration.ofSeconds(profile ? seconds : YEAR).toNanos();
+    Totals totals = new Totals();
+    for (long i = 0; i < most && System.nanoTime() < end; i++) {
+      totals.add(Simulation.run(Settings.of(first + i), Plant.NONE, false));
+    }
+    return totals;
+  }
+
+  /// The story of a seed; of one that breaks a law, as short as it gets.
+  private static void tell(Result result) {
+    Result told = result.breach().isPresent() ? Shrinking.of(result, Plant.NONE) : result;
+    told.story().forEach(System.out::println);
+    System.out.println(line(told));
+    System.out.println(told.settings());
+    assertThat(told.breach()).isEmpty();
+  }
+
+  private static String line(Result result) {
+    return "%s: mvn -o test -Dtest=SimulationTest -Dnewleaf.seed=%d"
+        .formatted(result.breach().orElse("no law was broken"), result.settings().seed());
+  }
+
+  @Test
+  void aSeedTellsOneStory() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Result first = Simulation.run(Settings.of(seed), Plant.NONE, true);
+      Result again = Simulation.run(Settings.of(seed), Plant.NONE, true);
+      assertThat(again.story()).isEqualTo(first.story());
+      assertThat(again.steps()).isEqualTo(first.steps());
+    }
+  }
+
+  @Test
+  void aStoryThatEndsBadlyIsMadeShort() {
+    Plant plant = PlantedFaultsTest.all().get("journal after the call");
+    long seed = 0;
+    Result failed = Simulation.run(Settings.of(seed), plant, false);
+    while (failed.breach().isEmpty()) {
+      seed++;
+      failed = Simulation.run(Settings.of(seed), plant, false);
+    }
+    Result shorter = Shrinking.of(failed, plant);
+    assertThat(Shrinking.law(shorter)).isEqualTo(Shrinking.law(failed));
+    assertThat(shorter.struck()).hasSizeLessThanOrEqualTo(3);
+    assertThat(shorter.story()).isNotEmpty();
   }
 }

@@ -58,6 +58,15 @@ final class Weather {
     }
   }
 
+  /// Between the read and the call of newleaf.
+  void overtake(Cloud.Space space) {
+    if (random.nextBoolean() && !space.trust.bundle().isEmpty()) {
+      add(space);
+    } else {
+      world.cloud.touch(space);
+    }
+  }
+
   private void add(Cloud.Space space) {
     List<X509Certificate> more = new ArrayList<>(space.trust.bundle());
     if (more.size() < 12) {

@@ -15,6 +15,8 @@ import newleaf.cert.CaProfile;
 import newleaf.cert.CertificateAuthority;
 import newleaf.cert.HeldCertificate;
 import newleaf.desired.Desired;
+import newleaf.journal.LeaseRecord;
+import newleaf.journal.MemoryLease;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
 
@@ -40,6 +42,7 @@ final class World {
   final Chaos chaos;
   final Desired desired;
   final Law law;
+  final Weather weather;
   final Cloud cloud;
   final Authorities authorities = new Authorities();
   final Places places = new Places();
@@ -50,7 +53,8 @@ final class World {
   final Set<String> approved = new HashSet<>();
 
   final List<String> effects = new ArrayList<>();
-  final Lock lock = new Lock(this);
+  final MemoryLease lease = new MemoryLease();
+  int takeovers;
   int crashes;
   int runs;
   private final Optional<List<String>> story;
@@ -67,7 +71,8 @@ final class World {
     this.desired = desired;
     this.story = told;
     this.law = new Law(this);
-    this.cloud = new Cloud(this, random);
+    this.cloud = new Cloud(this, random.split());
+    this.weather = new Weather(this, random.split());
   }
 
   static CertificateAuthority adopted(String ca) {
@@ -82,6 +87,10 @@ final class World {
           case FRESH, NONE -> 100;
         };
     return Mint.ca(profile, 1, BEGIN.minus(Duration.ofDays(days)));
+  }
+
+  long newestNumber() {
+    return lease.read().map(LeaseRecord::fencing).orElse(0L);
   }
 
   Instant now() {
