@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.Applier;
@@ -77,8 +78,13 @@ final class Operator {
 
   /// @param waitGates how long it stays for a gate
   End once(Duration waitGates) {
+    End end = run(waitGates);
+    world.ends.merge(end, 1, Integer::sum);
+    return end;
+  }
+
+  private End run(Duration waitGates) {
     runs++;
-    world.runs++;
     String run = name + "x" + runs;
     Life life = new Life(world, plant, state, run, random.split());
     try {
@@ -193,9 +199,13 @@ final class Operator {
   }
 
   /// Ids of operations whose intent is on disk.
-  Set<String> intents() {
-    return journal().entries().stream()
-        .flatMap(e -> e instanceof Entry.Begun b ? b.operation().stream() : java.util.stream.Stream.empty())
-        .collect(java.util.stream.Collectors.toSet());
+  static Set<String> intents(Journal journal) {
+    return journal.entries().stream()
+        .<String>mapMulti((e, out) -> {
+          if (e instanceof Entry.Begun b) {
+            b.operation().ifPresent(out);
+          }
+        })
+        .collect(Collectors.toSet());
   }
 }

@@ -33,7 +33,7 @@ final class Simulation {
       int effects,
       int crashes,
       int takeovers,
-      int runs,
+      Map<Operator.End, Integer> ends,
       long steps,
       List<String> story) {}
 
@@ -108,7 +108,7 @@ final class Simulation {
         world.effects.size(),
         world.crashes,
         world.takeovers,
-        world.runs,
+        world.ends,
         scheduler.steps(),
         story);
   }

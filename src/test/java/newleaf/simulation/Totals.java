@@ -11,7 +11,7 @@ final class Totals {
   final List<Result> failed = new ArrayList<>();
   private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
   private int seeds;
-  private int runs;
+  private final Map<Operator.End, Integer> ends = new EnumMap<>(Operator.End.class);
   private int effects;
   private int crashes;
   private int takeovers;
@@ -19,7 +19,7 @@ final class Totals {
 
   void add(Result result) {
     seeds++;
-    runs += result.runs();
+    result.ends().forEach((end, times) -> ends.merge(end, times, Integer::sum));
     effects += result.effects();
     crashes += result.crashes();
     takeovers += result.takeovers();
@@ -41,9 +41,10 @@ final class Totals {
   String text() {
     return """
     Simulation: %d passed, %d failed
-      %d runs of apply, %d killed, %d took the lock over, %d effects, %d events and turns
+      runs of apply: %s
+      %d killed, %d took the lock over, %d effects, %d events and turns
       faults: %s\
     """
-        .formatted(passed(), failed.size(), runs, crashes, takeovers, effects, steps, faults);
+        .formatted(passed(), failed.size(), ends, crashes, takeovers, effects, steps, faults);
   }
 }

@@ -3,6 +3,7 @@ package newleaf.simulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,8 @@ final class World {
   final MemoryLease lease = new MemoryLease();
   int takeovers;
   int crashes;
-  int runs;
+  /// How runs ended.
+  final Map<Operator.End, Integer> ends = new EnumMap<>(Operator.End.class);
   private final Optional<List<String>> story;
 
   /// @param told every event, when somebody wants to read it
