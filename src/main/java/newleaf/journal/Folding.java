@@ -116,7 +116,8 @@ final class Folding {
   }
 
   private static boolean soaksFor(String gate, String rotation, List<String> namespaces) {
-    return gate.matches("soak/ca/" + Pattern.quote(rotation) + "-g[0-9]+")
+    // a generation, or one that somebody else made, named by its fingerprint
+    return gate.matches("soak/ca/" + Pattern.quote(rotation) + "-(g[0-9]+|[0-9a-f]{8})")
         || namespaces.stream().anyMatch(n -> gate.startsWith("soak/namespace/" + n + "/"));
   }
 }
