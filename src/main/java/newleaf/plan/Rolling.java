@@ -59,9 +59,9 @@ record Rolling(
   }
 
   /// A run was stopped between the delivery of a leaf and the time that was to be given for loading
-  /// it. It matters only while there is a CA to retire.
+  /// it. It matters only while there is something that could lock the leaf before out.
   private Optional<Reason> justWritten(Action.Target target) {
-    return target.deployment().isEmpty() && oneIsToGo(target)
+    return target.deployment().isEmpty() && (oneIsToGo(target) || filtersAreToChange(target))
         ? draft
             .leafAt(target.place())
             .writtenAt()
@@ -77,6 +77,16 @@ record Rolling(
             observed.cas().stream()
                 .filter(ca -> n.trusts(ca.certificate().fingerprint()))
                 .anyMatch(ca -> !isNewest(ca) || !isAccepted(ca, n.name())));
+  }
+
+  private boolean filtersAreToChange(Action.Target target) {
+    return desired.namespaces().stream()
+        .filter(n -> target.namespaces().contains(n.name()) && n.filters().isPresent())
+        .anyMatch(n ->
+            observed
+                .namespace(n.name())
+                .filter(found -> !found.filters().equals(n.filters().get()))
+                .isPresent());
   }
 
   private boolean isNewest(ObservedCa ca) {

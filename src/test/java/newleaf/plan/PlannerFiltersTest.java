@@ -1,7 +1,9 @@
 package newleaf.plan;
 
+import static newleaf.plan.Facts.NOW;
 import static newleaf.plan.Facts.commonName;
 import static newleaf.plan.TestWorld.NS;
+import static newleaf.plan.TestWorld.secret;
 import static newleaf.plan.TestWorld.steady;
 import static newleaf.plan.TestWorld.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +82,24 @@ class PlannerFiltersTest {
     assertThat(Lines.verbs(plan))
         .containsExactly("issue", "trust", "reissue", "roll", "retire", "filter");
     assertThat(plan.steps().getLast().needs()).containsExactly("s2", "s3", "s4", "s5");
+  }
+
+  /// A run was stopped before the time for loading it was over; the leaf before passes another
+  /// filter.
+  @Test
+  void leafThatWasJustWrittenIsGivenTimeBeforeFiltersChange() {
+    TestWorld world =
+        steady()
+            .filteredBy(NS, OLD, NEW)
+            .filters(NS, OLD)
+            .worker("worker", "booking", NS, Restart.NONE)
+            .writtenAt(secret("worker"), NOW.minusSeconds(119));
+    assertThat(Lines.steps(world.plan()))
+        .containsExactly(
+            "s1 reload worker/worker JustWritten",
+            "s2 filter namespace/booking.sdvdw FiltersDiffer <s1");
+    world.writtenAt(secret("worker"), NOW.minusSeconds(120));
+    assertThat(Lines.verbs(world.plan())).containsExactly("filter");
   }
 
   @Test
