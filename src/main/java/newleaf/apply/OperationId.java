@@ -4,7 +4,9 @@ package newleaf.apply;
 /// operation.
 public record OperationId(String value) {
   /// Of the operation that takes this one back.
-  OperationId undo() {
-    return new OperationId(value + "-undo");
+  ///
+  /// @param tries how often that is tried, with this one
+  OperationId undo(int tries) {
+    return new OperationId(value + "-undo" + (tries == 1 ? "" : "-" + tries));
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.NewleafException;
-import newleaf.apply.NamespaceUpdates.Settled;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
@@ -108,17 +107,20 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
             action.namespace(),
             now.namespace().resourceVersion(),
             new TrustChange(List.of(old.get()), Set.of(), Optional.empty()),
-            attempt.operation().undo(),
+            undoing(action, attempt).next(),
             () -> {});
     attempt.putBack(action.oldAddress());
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
   }
 
+  private Undoing undoing(Action.RetireCa action, Attempt attempt) {
+    return new Undoing(ports.updates(), action.namespace(), attempt.operation());
+  }
+
   /// An earlier run put the old CA back and was stopped before it could say so. Removing it again
   /// would make the same workers drop again.
   void stopWhenPutBack(Action.RetireCa action, Attempt attempt) {
-    Settled undo = ports.updates().settle(action.namespace(), attempt.operation().undo());
-    if (undo == Settled.FULFILLED) {
+    if (undoing(action, attempt).isDone()) {
       attempt.putBack(action.oldAddress());
       throw Failures.putBack(
           "namespace/" + action.namespace(), "workers dropped in an earlier run");

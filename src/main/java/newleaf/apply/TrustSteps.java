@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.NewleafException;
-import newleaf.apply.NamespaceUpdates.Settled;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
@@ -87,19 +86,21 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
             action.namespace(),
             now.namespace().resourceVersion(),
             new TrustChange(List.of(world.certificate(old)), Set.of(successor), Optional.empty()),
-            attempt.operation().undo(),
+            undoing(action, attempt).next(),
             () -> {});
     attempt.putBack(old.address());
     throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
+  }
+
+  private Undoing undoing(Action.TrustCa action, Attempt attempt) {
+    return new Undoing(ports.updates(), action.namespace(), attempt.operation());
   }
 
   /// An earlier run put the old CA back and was stopped before it could say so.
   void stopWhenPutBack(Action.TrustCa action, Attempt attempt) {
     action
         .replaces()
-        .filter(_ ->
-            ports.updates().settle(action.namespace(), attempt.operation().undo())
-                == Settled.FULFILLED)
+        .filter(_ -> undoing(action, attempt).isDone())
         .ifPresent(old -> {
           attempt.putBack(old.address());
           throw Failures.putBack(

@@ -110,6 +110,32 @@ class CrashTest {
         name, tried.size(), counter.moments.size());
   }
 
+  /// An id is good for one operation, so the next try needs another.
+  @ParameterizedTest
+  @ValueSource(strings = {"CA rollover", "adopted CA"})
+  void puttingTheOldCaBackIsTriedAgainWhenItsOperationFailed(String name) {
+    Scenario scenario = dropping(name);
+    Applier applier =
+        new Applier(
+            scenario.world().ports(),
+            scenario.journal(),
+            Scenario.options("retire", SOAK),
+            event -> failWhenPuttingBack(scenario, event));
+    assertThatThrownBy(() -> applier.apply(scenario.plan()))
+        .isInstanceOf(NewleafException.class)
+        .hasMessageContaining("operation FAILED");
+    assertThat(scenario.world().cloud.bundle(scenario.namespace())).hasSize(1);
+    resumeOnly(scenario);
+    assertThat(scenario.world().cloud.bundle(scenario.namespace())).hasSize(2);
+    assertThat(scenario.journal().unfinished()).isEmpty();
+  }
+
+  private static void failWhenPuttingBack(Scenario scenario, ApplyEvent event) {
+    if (event instanceof ApplyEvent.Noted noted && noted.what().startsWith("putting ")) {
+      scenario.world().cloud.faults.add(FakeCloud.Fault.FAILS);
+    }
+  }
+
   /// All moments but those of the long wait for pollers, of which every 97th will do.
   private static List<Integer> aroundTheUpdates(List<String> moments) {
     int from = moments.indexOf("after update");
