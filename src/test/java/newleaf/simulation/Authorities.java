@@ -3,6 +3,7 @@ package newleaf.simulation;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +47,17 @@ final class Authorities {
   }
 
   HeldCertificate leaf(CertificateAuthority ca, LeafProfile profile, Instant at) {
-    Instant hour = at.truncatedTo(java.time.temporal.ChronoUnit.HOURS);
-    int nth = alike.merge(List.of(Mint.fingerprint(ca.certificate()), profile, hour), 1, Integer::sum);
+    Instant hour = at.truncatedTo(ChronoUnit.HOURS);
+    int nth =
+        alike.merge(List.of(Mint.fingerprint(ca.certificate()), profile, hour), 1, Integer::sum);
     return Mint.leaf(ca, profile, at, nth);
   }
 
   /// The name in the YAML of one that newleaf made.
   Optional<String> nameOf(X509Certificate certificate) {
     return all.entrySet().stream()
-        .filter(e -> e.getValue().values().stream().anyMatch(a -> a.certificate().equals(certificate)))
+        .filter(
+            e -> e.getValue().values().stream().anyMatch(a -> a.certificate().equals(certificate)))
         .map(e -> e.getKey().name())
         .findFirst();
   }

@@ -65,7 +65,7 @@ record CloudPorts(World world, Life life, Wire wire)
 
   private void send(Cloud.Space space, Cloud.Trust wanted, String version, String operation) {
     String where = "namespace/" + space.name;
-    life.fence();
+    life.fence(); // again: the wait before may have been longer than the lease
     world.law.sends(life, where);
     life.step("updating " + where);
     life.mayNotArrive(where);

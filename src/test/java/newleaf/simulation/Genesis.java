@@ -63,7 +63,10 @@ final class Genesis {
   }
 
   private CaSpec ca(String name) {
-    return world.desired.cas().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    return world.desired.cas().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void namespace(NamespaceSpec spec) {

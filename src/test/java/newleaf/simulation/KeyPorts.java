@@ -40,7 +40,6 @@ record KeyPorts(World world, Life life) implements Cas, CaKeys {
   }
 
   private void sends(CaRef ca, int generation) {
-    life.fence();
     world.law.sends(life, ObservedCa.address(ca.name(), generation));
     life.step("making a CA");
   }

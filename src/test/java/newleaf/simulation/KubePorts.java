@@ -13,6 +13,7 @@ import newleaf.observed.Leaves;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.Workers;
 
 /// The cluster as one process of newleaf reaches it.
 record KubePorts(World world, Life life) implements Leaves, LeafDelivery, WorkerRolls {
@@ -39,7 +40,6 @@ record KubePorts(World world, Life life) implements Leaves, LeafDelivery, Worker
   }
 
   private void change(String where, Runnable change) {
-    life.fence();
     world.law.sends(life, where);
     life.step("changing " + where);
     life.mayNotArrive(where);
@@ -60,12 +60,10 @@ record KubePorts(World world, Life life) implements Leaves, LeafDelivery, Worker
     return world.places.at(place).flatMap(Places.Stored::previous);
   }
 
-  List<ObservedWorker> workers(Collection<newleaf.observed.Workers.Question> questions) {
+  List<ObservedWorker> workers(Collection<Workers.Question> questions) {
     life.step("reading workers");
     life.mayNotArrive("the cluster");
-    return questions.stream()
-        .map(q -> world.workloads.get(q.worker()).observed(q.leaf()))
-        .toList();
+    return questions.stream().map(q -> world.workloads.get(q.worker()).observed(q.leaf())).toList();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Law {
   private final World world;
   private final Map<String, Integer> made = new HashMap<>();
   private final Map<String, Instant> lastMove = new HashMap<>();
+  private final Map<Life, List<String>> sent = new HashMap<>();
   private final Set<String> rolled = new HashSet<>();
 
   /// `namespace leaf` of which newleaf must see to it that they are accepted.
@@ -224,9 +225,24 @@ final class Law {
 
   /// The service accepted an operation.
   void accepted(Life life, String operation) {
-    String intent = operation.replaceAll("-undo$", "");
+    sent.computeIfAbsent(life, _ -> new ArrayList<>()).add(operation);
+    String intent = operation.replaceAll("-undo(-[0-9]+)?$", "");
     if (life.intents().noneMatch(b -> b.operation().equals(Optional.of(intent)))) {
       throw broken("operation %s is not in the journal".formatted(operation));
+    }
+  }
+
+  /// Whoever comes next has to find out what became of what was sent.
+  ///
+  /// @param intents operations that the journal on disk knows
+  void killed(Life life, Set<String> intents) {
+    if (life.number() != world.newestNumber()) {
+      return; // the next one has been there, and may have put old lines aside
+    }
+    for (String operation : sent.getOrDefault(life, List.of())) {
+      if (!intents.contains(operation.replaceAll("-undo(-[0-9]+)?$", ""))) {
+        throw broken("operation %s is not in the journal".formatted(operation));
+      }
     }
   }
 
@@ -281,7 +297,8 @@ final class Law {
   void rolled(Workload workload, Fingerprint leaf) {
     lastMove.put(leafOf(workload.spec.leaf()), world.now());
     world.effect("rolled " + workload.ref().address());
-    if (!rolled.add(workload.ref() + leaf.value())) {
+    boolean again = !rolled.add(workload.ref() + leaf.value());
+    if (again && !meddled.contains(leaf.value())) {
       throw broken("I5 %s was rolled twice for one leaf".formatted(workload.ref().address()));
     }
   }

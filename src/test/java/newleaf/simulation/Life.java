@@ -60,7 +60,8 @@ final class Life implements Timeline {
   /// @return false when somebody else has it
   boolean takeLock() {
     try {
-      RunLock taken = RunLock.take(world.lease, new RunLock.Claim(name, name, "build", LEASE), this);
+      RunLock taken =
+          RunLock.take(world.lease, new RunLock.Claim(name, name, "build", LEASE), this);
       lock = Optional.of(taken);
       world.tell(() -> this + " takes the lock, number " + number());
       if (taken.takenOverFrom().isPresent()) {
@@ -100,7 +101,7 @@ final class Life implements Timeline {
   }
 
   Journal open() {
-    Journal opened = Journal.open(state, this::line);
+    Journal opened = Journal.open(state, this::line, this::fence);
     journal = Optional.of(opened);
     return opened;
   }
@@ -212,7 +213,6 @@ final class Life implements Timeline {
   /// Asked for the time of a line, just before it is written.
   private Instant line() {
     requireAlive();
-    fence();
     if (world.chaos.strikes(Fault.CRASH_AT_LINE)) {
       throw die("a journal line");
     }
@@ -233,7 +233,9 @@ final class Life implements Timeline {
     try {
       if (Files.exists(file)) {
         String part = "{\"seq\":9,\"at\":\"2026-";
-        byte[] bytes = part.substring(0, 1 + random.nextInt(part.length() - 1)).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+            part.substring(0, 1 + random.nextInt(part.length() - 1))
+                .getBytes(StandardCharsets.UTF_8);
         Files.write(file, bytes, StandardOpenOption.APPEND);
       }
     } catch (IOException e) {

@@ -104,8 +104,7 @@ final class Mint {
 
     private static byte[] sha256(String text) {
       try {
-        return MessageDigest.getInstance("SHA-256")
-            .digest(text.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(e);
       }

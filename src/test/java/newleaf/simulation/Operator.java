@@ -11,6 +11,7 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.Applier;
 import newleaf.apply.ApprovedPlan;
+import newleaf.apply.FencedPorts;
 import newleaf.apply.Ports;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
@@ -33,6 +34,9 @@ final class Operator {
     LOCKED_OUT,
     KILLED
   }
+
+  /// More old lines than these are put aside; few, so that it happens.
+  private static final int LINES = 10;
 
   private final World world;
   private final Plant plant;
@@ -93,6 +97,9 @@ final class Operator {
     } catch (Killed _) {
       world.crashes++;
       plant.killed(state);
+      if (!world.scheduler.halted()) {
+        world.law.killed(life, intents(journal()));
+      }
       return End.KILLED;
     } catch (NewleafException e) {
       return failed(life, e);
@@ -120,6 +127,10 @@ final class Operator {
   private End locked(Life life, String run, Duration waitGates) {
     Ports ports = ports(life);
     Journal journal = life.open();
+    if (random.nextInt(5) == 0) {
+      boolean compacted = journal.compact(LINES, journal.position().serial());
+      world.tell(() -> life + (compacted ? " compacted the journal" : " kept the journal"));
+    }
     JournalPosition before = journal.position();
     var history = journal.entries();
     Applier applier =
@@ -147,8 +158,8 @@ final class Operator {
     CloudPorts cloud = new CloudPorts(world, life, wire);
     KeyPorts keys = new KeyPorts(world, life);
     KubePorts kube = new KubePorts(world, life);
-    return plant.ports(
-        new Ports(cloud, cloud, keys, keys, kube, kube, kube, cloud, life), world, life);
+    Ports ports = new Ports(cloud, cloud, keys, keys, kube, kube, kube, cloud, life);
+    return plant.ports(FencedPorts.of(ports, life::fence), world, life);
   }
 
   private Plan plan(Ports ports, Life life, Journal journal) {
@@ -158,7 +169,8 @@ final class Operator {
     var scope = Scopes.of(world.desired);
     var observed = observer.observe(scope, journal.recorded(), life.instant());
     Plan plan = Planner.plan(world.desired, observed, observed.at());
-    world.tell(() -> life + " plans " + plan.steps().stream().map(s -> s.verb() + " " + s.address()).toList());
+    world.tell(() ->
+        life + " plans " + plan.steps().stream().map(s -> s.verb() + " " + s.address()).toList());
     return plan;
   }
 

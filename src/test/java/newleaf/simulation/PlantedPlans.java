@@ -23,8 +23,7 @@ final class PlantedPlans {
     all.put("soak ignored", of(p -> gates(p, g -> !(g instanceof Gate.Soak))));
     all.put("approval ignored", of(p -> gates(p, g -> !(g instanceof Gate.Approval))));
     all.put(
-        "client not acknowledged",
-        of(p -> gates(p, g -> !(g instanceof Gate.Acknowledgement))));
+        "client not acknowledged", of(p -> gates(p, g -> !(g instanceof Gate.Acknowledgement))));
     all.put("retire before verify", of(PlantedPlans::retireEarly));
     all.put("reissue before trust", of(PlantedPlans::reissueEarly));
     all.put("filters set before leaves move", of(PlantedPlans::filterEarly));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import newleaf.apply.NamespaceUpdates;
 import newleaf.apply.OperationId;
 import newleaf.apply.Ports;
@@ -44,8 +45,7 @@ final class PlantedUpdates {
 
     boolean isOurs(X509Certificate ca) {
       return world.authorities.nameOf(ca).isPresent()
-          || world.desired.cas().stream()
-              .anyMatch(c -> c.adopted().contains(Mint.fingerprint(ca)));
+          || world.desired.cas().stream().anyMatch(c -> c.adopted().contains(Mint.fingerprint(ca)));
     }
   }
 
@@ -78,7 +78,7 @@ final class PlantedUpdates {
     return sent.removing(remove);
   }
 
-  private static Plant changing(java.util.function.UnaryOperator<Sent> change) {
+  private static Plant changing(UnaryOperator<Sent> change) {
     return new Plant() {
       @Override
       public Ports ports(Ports ports, World world, Life life) {
@@ -162,7 +162,7 @@ final class PlantedUpdates {
             @Override
             public Settled settle(String namespace, OperationId operation) {
               Optional<String> id = Optional.of(operation.value());
-              return id.filter(o -> o.endsWith("-undo")).isPresent()
+              return id.filter(o -> o.contains("-undo")).isPresent()
                   ? inner.settle(namespace, operation)
                   : Settled.FULFILLED;
             }

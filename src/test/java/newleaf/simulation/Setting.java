@@ -3,6 +3,7 @@ package newleaf.simulation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.Desired;
@@ -97,7 +98,7 @@ final class Setting {
       boolean sameKey = age != Age.ADOPTED && random.nextInt(6) == 0;
       cas.add(new CaStory(name, age, random.nextInt(3) == 0, sameKey));
       line("  %s:", name);
-      line("    subject: {commonName: %s, organization: Temporal}", name.toUpperCase());
+      line("    subject: {commonName: %s, organization: Temporal}", name.toUpperCase(Locale.ROOT));
       line("    key: ec-p256");
       line("    validity: 365d");
       line("    renewBefore: 60d");

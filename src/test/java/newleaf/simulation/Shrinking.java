@@ -1,5 +1,6 @@
 package newleaf.simulation;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,9 @@ final class Shrinking {
 
   /// Without the numbers and names of one story.
   static Optional<String> law(Result result) {
-    return result.breach().map(b -> b.replaceAll("[0-9]+", "#").replaceAll("PT[0-9#.HMS]+", "some time"));
+    return result
+        .breach()
+        .map(b -> b.replaceAll("[0-9]+", "#").replaceAll("PT[0-9#.HMS]+", "some time"));
   }
 
   private void fewer(Settings from) {
@@ -63,7 +66,7 @@ final class Shrinking {
     }
   }
 
-  private boolean without(java.util.Collection<String> faults) {
+  private boolean without(Collection<String> faults) {
     if (faults.isEmpty()) {
       return false;
     }

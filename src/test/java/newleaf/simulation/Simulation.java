@@ -78,13 +78,16 @@ final class Simulation {
     int number = Math.min(1 + random.nextInt(3), settings.operators());
     for (int i = 0; i < number; i++) {
       Operator operator = new Operator(world, plant, state, "op" + i, random.split());
-      scheduler.start("op" + i, Duration.ofSeconds(i), () -> {
-        try {
-          operator.forever();
-        } catch (Killed _) {
-          return; // the end
-        }
-      });
+      scheduler.start(
+          "op" + i,
+          Duration.ofSeconds(i),
+          () -> {
+            try {
+              operator.forever();
+            } catch (Killed _) {
+              return; // the end
+            }
+          });
     }
     scheduler.sleep(Duration.ofMinutes(20 + random.nextInt(100)));
     chaos.calm();
@@ -104,7 +107,8 @@ final class Simulation {
         settings,
         world.law.breach(),
         chaos.struck(),
-        new EnumMap<Fault, Integer>(chaos.counts().isEmpty() ? Map.of(Fault.CRASH, 0) : chaos.counts()),
+        new EnumMap<Fault, Integer>(
+            chaos.counts().isEmpty() ? Map.of(Fault.CRASH, 0) : chaos.counts()),
         world.effects.size(),
         world.crashes,
         world.takeovers,

@@ -149,9 +149,7 @@ final class Workload {
       return;
     }
     Optional<Pod> old =
-        pods.stream()
-            .filter(p -> !current(p))
-            .min((a, b) -> Boolean.compare(a.ready, b.ready));
+        pods.stream().filter(p -> !current(p)).min((a, b) -> Boolean.compare(a.ready, b.ready));
     long ready = pods.stream().filter(p -> p.ready).count();
     if (pods.size() < replicas || old.isPresent() && pods.size() == replicas) {
       addPod();
@@ -246,7 +244,9 @@ final class Workload {
 
   ObservedWorker observed(LeafPlace asked) {
     boolean late =
-        !settled() && world.now().isBefore(brokenUntil) && world.now().isAfter(progress.plus(DEADLINE));
+        !settled()
+            && world.now().isBefore(brokenUntil)
+            && world.now().isAfter(progress.plus(DEADLINE));
     return new ObservedWorker(
         ref(),
         true,

@@ -57,8 +57,10 @@ final class World {
   final MemoryLease lease = new MemoryLease();
   int takeovers;
   int crashes;
+
   /// How runs ended.
   final Map<Operator.End, Integer> ends = new EnumMap<>(Operator.End.class);
+
   private final Optional<List<String>> story;
 
   /// @param told every event, when somebody wants to read it
