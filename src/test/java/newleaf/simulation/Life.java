@@ -177,7 +177,7 @@ final class Life implements Timeline {
     }
   }
 
-  private void sleep(Duration duration) {
+  void sleep(Duration duration) {
     world.scheduler.sleep(duration);
     while (isPaused()) {
       world.scheduler.sleep(Duration.between(world.now(), pausedUntil));

@@ -3,6 +3,7 @@ package newleaf.simulation;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -11,7 +12,10 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.Applier;
 import newleaf.apply.ApprovedPlan;
+import newleaf.apply.Crew;
 import newleaf.apply.FencedPorts;
+import newleaf.apply.Pace;
+import newleaf.apply.Pace.OnFailure;
 import newleaf.apply.Ports;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
@@ -133,13 +137,18 @@ final class Operator {
     }
     JournalPosition before = journal.position();
     var history = journal.entries();
+    Pace pace = new Pace(1 + random.nextInt(20), OnFailure.values()[random.nextInt(2)]);
     Applier applier =
         new Applier(
             ports,
+            random.nextInt(4) == 0 ? Crew.alone(life) : new Hands(world.scheduler, life),
             journal,
-            new Applier.Options(run, waitGates, Set.copyOf(world.approved), "ann"),
+            new Applier.Options(run, waitGates, Set.copyOf(world.approved), "ann", pace),
             event -> world.tell(() -> life + " " + shortened(event.toString())));
-    applier.resume();
+    List<Applier.Failed> unresolved = applier.resume();
+    if (pace.onFailure() == OnFailure.STOP) {
+      throwFirst(unresolved);
+    }
     Plan now = plan(ports, life, journal);
     last = Optional.of(now);
     Optional<ApprovedPlan> approved = saved.map(p -> new ApprovedPlan(p, before, history));
@@ -197,7 +206,14 @@ final class Operator {
     }
     Applier.Result result = applier.apply(plant.plan(plan));
     result.waiting().forEach(this::mayApprove);
+    throwFirst(result.failures());
     return result.waiting().isEmpty() ? End.DONE : End.WAITS;
+  }
+
+  private static void throwFirst(List<Applier.Failed> failures) {
+    if (!failures.isEmpty()) {
+      throw failures.getFirst().why();
+    }
   }
 
   private void mayApprove(Gate gate) {

@@ -166,6 +166,7 @@ final class PlantedPlans {
         p.file(),
         p.desiredDigest(),
         p.journal(),
+        p.rollback(),
         p.looked(),
         p.applyable(),
         p.summary(),
@@ -177,6 +178,8 @@ final class PlantedPlans {
         p.upcoming(),
         p.notices(),
         p.namespaces(),
-        p.known());
+        p.known(),
+        p.laterRemovals(),
+        p.evidence());
   }
 }
