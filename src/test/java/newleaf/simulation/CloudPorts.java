@@ -67,7 +67,7 @@ record CloudPorts(World world, Life life, Wire wire)
     String where = "namespace/" + space.name;
     life.fence(); // again: the wait before may have been longer than the lease
     world.law.sends(life, where);
-    life.step("updating " + where);
+    life.travel();
     life.mayNotArrive(where);
     Optional<String> refusal = wire.send(space, wanted, version, operation);
     if (refusal.isEmpty()) {

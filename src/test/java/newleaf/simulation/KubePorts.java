@@ -41,7 +41,7 @@ record KubePorts(World world, Life life) implements Leaves, LeafDelivery, Worker
 
   private void change(String where, Runnable change) {
     world.law.sends(life, where);
-    life.step("changing " + where);
+    life.travel();
     life.mayNotArrive(where);
     change.run();
     world.law.countsAreKept();

@@ -160,6 +160,12 @@ final class Life implements Timeline {
     sleep(Duration.ofMillis(2 + random.nextInt(120)));
   }
 
+  /// A change on its way, just behind the fence: what is sent arrives, though its sender may stand
+  /// still by then. Between question and change lies only an instant; see [newleaf.journal.Fence].
+  void travel() {
+    sleep(Duration.ofMillis(2 + random.nextInt(120)));
+  }
+
   private void befall(String what) {
     requireAlive();
     if (world.chaos.strikes(Fault.CRASH)) {

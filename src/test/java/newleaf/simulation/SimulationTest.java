@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 ///     mvn -o test -Dtest=SimulationTest -Dnewleaf.seed=256               one, told
 class SimulationTest {
   /// In every build, and always the same.
-  private static final int SEEDS = 1000;
+  private static final int SEEDS = 2000;
 
   /// Where the seeds of the profile begin, unless it says another.
   private static final long OTHERS = 1_000_000;
