@@ -137,7 +137,10 @@ final class Operator {
     }
     JournalPosition before = journal.position();
     var history = journal.entries();
-    Pace pace = new Pace(1 + random.nextInt(20), OnFailure.values()[random.nextInt(2)]);
+    Pace pace =
+        new Pace(
+            1 + random.nextInt(20),
+            random.nextBoolean() ? OnFailure.STOP : OnFailure.CONTINUE_INDEPENDENT);
     Applier applier =
         new Applier(
             ports,
