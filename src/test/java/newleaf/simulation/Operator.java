@@ -99,6 +99,7 @@ final class Operator {
       life.step("starting");
       return life.takeLock() ? locked(life, run, waitGates) : End.LOCKED_OUT;
     } catch (Killed _) {
+      var _ = Thread.interrupted(); // it goes with the process
       world.crashes++;
       plant.killed(state);
       if (!world.scheduler.halted()) {

@@ -86,6 +86,8 @@ final class Simulation {
               operator.forever();
             } catch (Killed _) {
               return; // the end
+            } catch (RuntimeException e) {
+              var _ = world.law.broken("a thread died of " + e);
             }
           });
     }
