@@ -261,7 +261,8 @@ final class Course {
   private boolean waitForGate() {
     Optional<Duration> wait = mayBegin() ? untilNextGate() : Optional.empty();
     wait.ifPresent(this::await);
-    return wait.isPresent();
+    // the last gate may have opened since it was asked
+    return wait.isPresent() || mayBegin() && next().isPresent();
   }
 
   /// Until the gate that opens first by itself, if this run may wait that long for it.

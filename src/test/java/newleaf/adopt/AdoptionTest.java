@@ -96,7 +96,7 @@ class AdoptionTest {
         .satisfies(ca ->
             assertThat(ca.adopted()).containsExactly(fingerprint(issuing), fingerprint(root)));
     assertThat(found.plan().isEmpty()).isTrue();
-    Plan later = found.plan(found.desired(), NOW.plus(Duration.ofDays(250)));
+    Plan later = found.plan(found.retiringAfterVerify(), NOW.plus(Duration.ofDays(250)));
     assertThat(later.steps())
         .filteredOn(s -> s.action() instanceof Action.RetireCa)
         .extracting(s -> ((Action.RetireCa) s.action()).certificate().fingerprint())
@@ -131,7 +131,7 @@ class AdoptionTest {
     assertThat(found.yaml())
         .contains("its leaf gets into 2 namespaces (aa.acme1, bb.acme1), and newleaf can not tell");
     assertThat(found.desired().workers()).isEmpty();
-    Plan later = found.plan(found.desired(), NOW.plus(Duration.ofDays(250)));
+    Plan later = found.plan(found.retiringAfterVerify(), NOW.plus(Duration.ofDays(250)));
     assertThat(later.gates()).anyMatch(g -> g.id().startsWith("clients/ca/acme-"));
   }
 

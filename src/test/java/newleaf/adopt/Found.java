@@ -125,6 +125,13 @@ final class Found implements Cluster {
         "imported.yaml", yaml().getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
+  /// As somebody edits it who wants no second plan for the removal.
+  Desired retiringAfterVerify() {
+    String edited = yaml().replace("\n    adopt:", "\n    retire: after-verify\n    adopt:");
+    return DesiredYaml.read(
+        "imported.yaml", edited.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
   Plan plan() {
     return plan(desired(), NOW);
   }

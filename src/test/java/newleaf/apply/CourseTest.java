@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,7 +46,21 @@ class CourseTest {
     private final Map<Step, Exchanger<String>> gates = new LinkedHashMap<>();
     private final Exchanger<String> here = new Exchanger<>();
     private final Random random;
-    private final FakeTime time = new FakeTime(Scenario.NOW);
+    private final FakeTime clock = new FakeTime(Scenario.NOW);
+    Duration tick = Duration.ZERO;
+    private final Timeline time =
+        new Timeline() {
+          @Override
+          public Instant instant() {
+            clock.pause(tick);
+            return clock.instant();
+          }
+
+          @Override
+          public void pause(Duration duration) {
+            clock.pause(duration);
+          }
+        };
 
     Foreman(long seed) {
       random = new Random(seed);
@@ -260,6 +275,19 @@ class CourseTest {
             e -> assertThat(e.failure()).isInstanceOf(Failure.Stopped.class));
     assertThat(foreman.underWay).isEmpty();
     assertThat(foreman.begun.size()).isBetween(20, 40);
+  }
+
+  /// The clock goes on between two questions, so a gate may open unseen.
+  @Test
+  void gateThatOpensBetweenTwoQuestionsIsPassed() {
+    Plan plan = plan(2);
+    for (int seed = 1; seed <= 40; seed++) {
+      Foreman foreman = new Foreman(seed);
+      foreman.tick = Duration.ofMillis(seed * 13L);
+      assertThat(run(plan, foreman, Pace.DEFAULT).done())
+          .as("seed %d", seed)
+          .isEqualTo(plan.steps().size());
+    }
   }
 
   @Test

@@ -121,7 +121,7 @@ class CrashTest {
             scenario.journal(),
             Scenario.options("retire", SOAK),
             event -> failWhenPuttingBack(scenario, event));
-    assertThatThrownBy(() -> applier.apply(scenario.plan()))
+    assertThatThrownBy(() -> Scenario.carriedOut(applier, scenario.plan()))
         .isInstanceOf(NewleafException.class)
         .hasMessageContaining("operation FAILED");
     assertThat(scenario.world().cloud.bundle(scenario.namespace())).hasSize(1);

@@ -165,8 +165,8 @@ class JournalTest {
     lines.set(3, lines.get(3).replace("accepted", "refused"));
     isRefusedAt(4, lines);
     List<String> last = lines();
-    last.set(14, last.get(14).replace("secret/a/b", "secret/a/c"));
-    isRefusedAt(15, last);
+    last.set(15, last.get(15).replace("secret/a/b", "secret/a/c"));
+    isRefusedAt(16, last);
   }
 
   @Test

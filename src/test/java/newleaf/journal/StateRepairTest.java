@@ -107,7 +107,7 @@ class StateRepairTest {
             StateFile.in(folder).toString(),
             folder.resolve("lock.json").toString());
     assertThat(check().getFirst().what())
-        .isEqualTo("entries 1 to 14, each follows from the one before.");
+        .isEqualTo("entries 1 to 15, each follows from the one before.");
     damage(9);
     assertThat(check().getFirst().right()).isFalse();
     assertThat(check().getFirst().what()).contains("NL6002 " + file + ":9: ");

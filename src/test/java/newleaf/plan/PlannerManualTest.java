@@ -144,7 +144,13 @@ class PlannerManualTest {
                     Facts.fingerprint("other"), Facts.fingerprint("other CA"), end))));
     Recorded was = world.recorded;
     world.recorded =
-        new Recorded(was.journal(), was.gatesOpenedAt(), was.approvals(), was.putBack(), was.rolledBack(), ledger);
+        new Recorded(
+            was.journal(),
+            was.gatesOpenedAt(),
+            was.approvals(),
+            was.putBack(),
+            was.rolledBack(),
+            ledger);
     assertThat(world.plan().evidence().getFirst().ledger())
         .containsExactly(
             new Evidence.Issued(

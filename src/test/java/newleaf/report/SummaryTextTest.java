@@ -105,7 +105,7 @@ class SummaryTextTest {
     Ending hostile = new Samples("a\n\u001b[31mb\u202ec").ending();
     assertThat(SummaryText.of(hostile, "x\u001b.yaml"))
         .doesNotContain("\u001b", "\u202e")
-        .contains("Applied 4 of 10 steps. 1 failed, 2 held back, 5 gates shut, took 1m40s.");
+        .contains("Applied 4 of 10 steps. 1 failed, 2 held back, 6 gates shut, took 1m40s.");
   }
 
   @Test
