@@ -100,22 +100,26 @@ final class Wiring implements AutoCloseable {
     return FencedPorts.of(
         new Ports(
             reading.namespaces(),
-            new GrpcNamespaceUpdates(
-                reading.channel(), reading.time(), random, GrpcNamespaceUpdates.DEFAULT_LIMIT),
+            GrpcNamespaceUpdates.fenced(
+                reading.channel(),
+                reading.time(),
+                random,
+                GrpcNamespaceUpdates.DEFAULT_LIMIT,
+                fence),
             cas,
             cas,
             places,
             places,
-            new ClusterRolls(reading.cluster()),
+            new ClusterRolls(reading.cluster(), fence),
             new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
             reading.time()),
         fence);
   }
 
   /// Reaches the cluster when a workload is first rolled.
-  private record ClusterRolls(Lazy<KubeConnection> cluster) implements WorkerRolls {
+  private record ClusterRolls(Lazy<KubeConnection> cluster, Fence fence) implements WorkerRolls {
     private KubeRolls rolls() {
-      return new KubeRolls(cluster.get());
+      return new KubeRolls(cluster.get(), fence);
     }
 
     @Override

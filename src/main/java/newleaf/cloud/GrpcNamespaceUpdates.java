@@ -1,8 +1,10 @@
 package newleaf.cloud;
 
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.cloud.cloudservice.v1.CloudServiceGrpc.CloudServiceBlockingStub;
 import io.temporal.api.cloud.cloudservice.v1.GetNamespaceRequest;
 import io.temporal.api.cloud.cloudservice.v1.UpdateNamespaceRequest;
+import io.temporal.api.cloud.cloudservice.v1.UpdateNamespaceResponse;
 import io.temporal.api.cloud.namespace.v1.MtlsAuthSpec;
 import io.temporal.api.cloud.namespace.v1.Namespace;
 import io.temporal.api.cloud.operation.v1.AsyncOperation;
@@ -16,6 +18,7 @@ import newleaf.apply.NamespaceUpdates;
 import newleaf.apply.OperationId;
 import newleaf.apply.Timeline;
 import newleaf.apply.TrustChange;
+import newleaf.journal.Fence;
 
 /// Changes namespaces through the Cloud Ops API. `UpdateNamespace` replaces the whole spec, and
 /// turns mTLS off when the spec has no `mtls_auth`; so what is sent is always the received spec
@@ -25,13 +28,32 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
 
   private final CloudCalls calls;
   private final Operations operations;
+  private final Fence fence;
 
   /// @param random for the jitter of retries
   /// @param limit how long one operation may take
   public GrpcNamespaceUpdates(
       CloudChannel channel, Timeline timeline, RandomGenerator random, Duration limit) {
-    this.calls = new CloudCalls(channel, timeline, random);
+    this(new CloudCalls(channel, timeline, random), limit, () -> {});
+  }
+
+  private GrpcNamespaceUpdates(CloudCalls calls, Duration limit, Fence fence) {
+    this.calls = calls;
     this.operations = new Operations(calls, limit);
+    this.fence = fence;
+  }
+
+  /// Asks each time before an update is sent. Whoever calls has asked too, but since then somebody
+  /// else's operation may have been waited for.
+  ///
+  /// @param limit how long one operation may take
+  public static GrpcNamespaceUpdates fenced(
+      CloudChannel channel,
+      Timeline timeline,
+      RandomGenerator random,
+      Duration limit,
+      Fence fence) {
+    return new GrpcNamespaceUpdates(new CloudCalls(channel, timeline, random), limit, fence);
   }
 
   @Override
@@ -121,11 +143,17 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
     String where = NamespaceMessages.address(request.getNamespace());
     try {
       AsyncOperation accepted =
-          calls.call(where, s -> s.updateNamespace(request)).getAsyncOperation();
+          calls.call(where, s -> updateNamespace(s, request)).getAsyncOperation();
       return Optional.of(named(accepted, request));
     } catch (StatusRuntimeException e) {
       return afterRefusal(e, request, change);
     }
+  }
+
+  private UpdateNamespaceResponse updateNamespace(
+      CloudServiceBlockingStub stub, UpdateNamespaceRequest request) {
+    fence.check();
+    return stub.updateNamespace(request);
   }
 
   /// An earlier try whose answer was lost may have been accepted; then this one was refused only

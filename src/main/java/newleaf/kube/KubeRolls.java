@@ -13,6 +13,7 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.WorkerRolls;
 import newleaf.cert.Fingerprint;
+import newleaf.journal.Fence;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
@@ -31,9 +32,17 @@ public final class KubeRolls implements WorkerRolls {
 
   private final KubeConnection connection;
   private final KubeWorkers workers;
+  private final Fence fence;
 
   public KubeRolls(KubeConnection connection) {
+    this(connection, () -> {});
+  }
+
+  /// @param fence asked each time before something is patched: a scaling that arrives after
+  ///   somebody else has taken over would stop workers that nobody starts again
+  public KubeRolls(KubeConnection connection, Fence fence) {
     this.connection = connection;
+    this.fence = fence;
     this.workers = new KubeWorkers(connection);
   }
 
@@ -125,6 +134,7 @@ public final class KubeRolls implements WorkerRolls {
 
   /// False when the version in the patch is no longer the current one.
   private boolean patch(WorkerRef worker, String json) {
+    fence.check();
     return connection.call(
         "patching " + worker.address(),
         () -> {

@@ -17,8 +17,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.NamespaceUpdates.Settled;
@@ -27,6 +29,7 @@ import newleaf.apply.TrustChange;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.Pem;
+import newleaf.journal.Fence;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,27 @@ class GrpcNamespaceUpdatesTest {
     assertThat(rig.cloud.updates).hasSize(1);
     assertThat(rig.cloud.updates.getFirst().getAsyncOperationId()).isEqualTo("op-1");
     assertThat(accepted).hasValue(1);
+  }
+
+  /// It lost its lock while it waited to be let in again.
+  @Test
+  void triesAreNotSentByARunThatHasLostItsLock() {
+    rig.cloud.failUpdatesBefore.add(Status.UNAVAILABLE);
+    int[] asked = {0};
+    Fence fence =
+        () -> {
+          if (++asked[0] > 1) {
+            throw new NewleafException(
+                new Failure.LockHeld(new Explanation("NL6009", "lock", "is lost.", "Wait.")));
+          }
+        };
+    GrpcNamespaceUpdates updates =
+        GrpcNamespaceUpdates.fenced(
+            rig.channel, rig.timeline, new Random(1), Duration.ofMinutes(10), fence);
+    assertThatThrownBy(() -> updates.update(NAME, "v1", add(NEW), OPERATION, () -> {}))
+        .hasMessageContaining("NL6009");
+    assertThat(asked[0]).isEqualTo(2);
+    assertThat(bundle()).doesNotContain(NEW);
   }
 
   @Test

@@ -4,17 +4,20 @@ import static newleaf.emulator.cluster.ClusterFixture.NAMESPACE;
 import static newleaf.kube.KubeFixture.PLACE;
 import static newleaf.kube.KubeFixture.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.cert.Fingerprint;
 import newleaf.emulator.cluster.Eventually;
 import newleaf.emulator.cluster.FakePods;
+import newleaf.journal.Fence;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
@@ -54,6 +57,21 @@ class KubeRollsTest {
 
   private Optional<String> keptReplicas() {
     return Annotations.of(deployment().getMetadata(), "newleaf.dev/replicas");
+  }
+
+  @Test
+  void runThatHasLostItsLockStopsNoWorkers() {
+    kube.worker(1);
+    Fence lost =
+        () -> {
+          throw new NewleafException(
+              new Failure.LockHeld(new Explanation("NL6009", "lock", "is lost.", "Wait.")));
+        };
+    KubeRolls late = new KubeRolls(kube.connection, lost);
+    assertThatThrownBy(() -> late.scaleToZero(WORKER, NEXT)).hasMessageContaining("NL6009");
+    assertThatThrownBy(() -> late.roll(WORKER, NEXT)).hasMessageContaining("NL6009");
+    assertThat(deployment().getSpec().getReplicas()).isPositive();
+    assertThat(keptReplicas()).isEmpty();
   }
 
   @Test
