@@ -104,6 +104,11 @@ public final class World implements AutoCloseable {
     return emulator.serverCaPem();
   }
 
+  /// How many changes of namespaces were ever accepted.
+  public int changes() {
+    return emulator.account().accepted();
+  }
+
   public HandshakeLog handshakes() {
     return emulator.handshakes();
   }

@@ -44,6 +44,11 @@ public final class Account {
     this.namespaces = new Register(clock);
   }
 
+  /// How many asynchronous operations were ever accepted.
+  public synchronized int accepted() {
+    return operations.size();
+  }
+
   public Settings settings() {
     return settings;
   }
