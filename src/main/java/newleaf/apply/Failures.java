@@ -26,6 +26,16 @@ final class Failures {
         "Repair the Deployment, then run: newleaf apply");
   }
 
+  static NewleafException takenBack(String where) {
+    return refused(
+        "NL5108",
+        where,
+        "somebody put its pod template back, so no pod was restarted. Old and new leaves stay"
+            + " accepted.",
+        "Let its owner (GitOps, an operator) keep the annotation newleaf.dev/leaf, then run: newleaf"
+            + " apply");
+  }
+
   static NewleafException notPolling(String where, String what) {
     return refused(
         "NL5103",

@@ -19,6 +19,10 @@ import newleaf.plan.Action.Target;
 /// Bringing workers onto the leaf that lies at their place, and seeing that they are.
 record WorkerSteps(Ports ports, World world, Pollers pollers) {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+  /// Kubernetes takes a moment to see a change of a template.
+  private static final int LOOKS_AT_REST = 20;
+
   private static final Duration ROLL_LIMIT = Duration.ofMinutes(20);
 
   /// The kubelet's sync period and cache, and a margin: mounted files follow a Secret within this.
@@ -89,11 +93,26 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
         && now.pods().stream().allMatch(p -> p.ready() && isOn(p, leaf));
   }
 
+  /// Whoever owns the Deployment (a GitOps controller, an operator) may put its template back; then
+  /// it is at rest, and no pod was started for the leaf.
+  private static boolean takenBack(ObservedWorker now, Fingerprint leaf) {
+    return now.rolledOut()
+        && !now.pods().isEmpty()
+        && now.pods().stream().noneMatch(p -> isOn(p, leaf));
+  }
+
   private void await(Target target, Fingerprint leaf, Attempt attempt) {
+    int[] atRest = {0};
     wait(
         target,
         attempt,
-        now -> settled(now, leaf),
+        now -> {
+          atRest[0] = takenBack(now, leaf) ? atRest[0] + 1 : 0;
+          if (atRest[0] == LOOKS_AT_REST) {
+            throw Failures.takenBack(target.address());
+          }
+          return settled(now, leaf);
+        },
         now ->
             new Progress.Pods(
                 (int) now.pods().stream().filter(p -> p.ready() && isOn(p, leaf)).count(),

@@ -227,6 +227,19 @@ class ApplierTest {
   }
 
   @Test
+  void templateThatItsOwnerPutsBackIsToldAndKeepsTheOldCa() {
+    Scenario scenario = rollover();
+    scenario.workers().putBack = true;
+    Instant start = scenario.world().time.instant();
+    assertThatThrownBy(() -> apply(scenario, "one", SOAK)).hasMessageContaining("NL5108");
+    assertThat(scenario.world().time.instant()).isBefore(start.plus(Duration.ofMinutes(2)));
+    assertThat(trusted(scenario)).containsExactly("Booking CA G1", "Booking CA G2");
+    scenario.workers().putBack = false;
+    assertThat(apply(scenario, "two", SOAK).waiting()).isEmpty();
+    assertSafe(scenario);
+  }
+
+  @Test
   void stuckRollOutKeepsTheOldCaAndLeavesTheWorkersAccepted() {
     Scenario scenario = rollover();
     scenario.workers().broken = true;

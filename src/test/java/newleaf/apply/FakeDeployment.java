@@ -29,6 +29,9 @@ final class FakeDeployment {
   /// Pods of the next template never become ready.
   boolean broken;
 
+  /// Its owner keeps the template as it was.
+  boolean putBack;
+
   /// Pods that shall go stay.
   boolean podsLinger;
 
@@ -65,6 +68,9 @@ final class FakeDeployment {
   }
 
   boolean roll(Fingerprint leaf) {
+    if (putBack) {
+      return true; // and at once its owner takes it back
+    }
     if (annotation.equals(Optional.of(leaf))) {
       return false;
     }
