@@ -118,7 +118,9 @@ final class ApplyRun {
       return;
     }
     try {
-      memory.keep(session.observe(wiring.observer(), journal), journal);
+      Observed after = session.observe(wiring.observer(), journal);
+      wiring.fence().check(); // whoever took over writes snapshots of his own
+      memory.keep(after, journal);
     } catch (NewleafException e) {
       complain(
           "The world could not be looked at once more, so drift compares with the snapshot before: "

@@ -88,6 +88,10 @@ final class Wiring implements AutoCloseable {
     return reading.observer();
   }
 
+  Fence fence() {
+    return fence;
+  }
+
   StopSignal stop() {
     return stop;
   }

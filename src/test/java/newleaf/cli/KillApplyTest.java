@@ -48,6 +48,25 @@ final class KillApplyTest {
     }
   }
 
+  @Test
+  void ofTwoAppliesOneWorksAndTheOtherSaysWhoAndCtrlCReleasesTheLock() throws Exception {
+    try (BookingWorld world = world("two", "rolling")) {
+      NewleafProcess first = runUntil(world, begun("trust_ca"));
+      NewleafProcess second = apply(world);
+      assertThat(second.exit()).as(second.text()).isEqualTo(ExitCode.LOCKED.code());
+      assertThat(second.text())
+          .contains("NL6001", "process " + first.process().pid(), "newleaf lock");
+      int exit = new ProcessBuilder("kill", "-INT", "" + first.process().pid()).start().waitFor();
+      assertThat(exit).isZero();
+      assertThat(first.exit()).as(first.text()).isEqualTo(ExitCode.INTERRUPTED.code());
+      assertThat(first.text()).contains("Stopped.", "go on with: newleaf apply -f ");
+      Captured lock = Captured.run(world.folder(), world.environment(), "lock", "show");
+      assertThat(lock.exit()).as(lock.all()).isZero();
+      assertThat(lock.out()).containsIgnoringCase("nobody holds");
+      converges(world);
+    }
+  }
+
   private BookingWorld world(String name, String restart) throws InterruptedException {
     BookingWorld world =
         BookingWorld.start(
