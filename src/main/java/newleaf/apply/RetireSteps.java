@@ -99,32 +99,17 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
     if (Course.endsTheRun(why.failure()) || old.isEmpty()) {
       throw why;
     }
-    attempt.note("putting " + action.oldAddress() + " back: " + why.getMessage());
-    NamespaceReading now = world.namespace(action.namespace());
-    ports
-        .updates()
-        .update(
-            action.namespace(),
-            now.namespace().resourceVersion(),
-            new TrustChange(List.of(old.get()), Set.of(), Optional.empty()),
-            undoing(action, attempt).next(),
-            () -> {});
-    attempt.putBack(action.oldAddress());
-    throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
+    TrustChange back = new TrustChange(List.of(old.get()), Set.of(), Optional.empty());
+    puttingBack(action, attempt).now(action.oldAddress(), back, why);
   }
 
-  private Undoing undoing(Action.RetireCa action, Attempt attempt) {
-    return new Undoing(ports.updates(), action.namespace(), attempt.operation());
+  private PuttingBack puttingBack(Action.RetireCa action, Attempt attempt) {
+    return new PuttingBack(ports, world, action.namespace(), attempt);
   }
 
-  /// An earlier run put the old CA back and was stopped before it could say so. Removing it again
-  /// would make the same workers drop again.
   void stopWhenPutBack(Action.RetireCa action, Attempt attempt) {
-    if (undoing(action, attempt).isDone()) {
-      attempt.putBack(action.oldAddress());
-      throw Failures.putBack(
-          "namespace/" + action.namespace(), "workers dropped in an earlier run");
-    }
+    puttingBack(action, attempt)
+        .stopWhenDone(action.oldAddress(), "workers dropped in an earlier run");
   }
 
   private void oldIsRefused(Action.RetireCa action, Attempt attempt) {

@@ -77,35 +77,22 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
 
   private void putBack(
       Action.TrustCa action, CaGeneration old, Attempt attempt, NewleafException why) {
-    attempt.note("putting " + old.address() + " back: " + why.getMessage());
-    NamespaceReading now = world.namespace(action.namespace());
     Fingerprint successor = Fingerprint.of(world.certificate(action.ca()));
-    ports
-        .updates()
-        .update(
-            action.namespace(),
-            now.namespace().resourceVersion(),
-            new TrustChange(List.of(world.certificate(old)), Set.of(successor), Optional.empty()),
-            undoing(action, attempt).next(),
-            () -> {});
-    attempt.putBack(old.address());
-    throw Failures.putBack("namespace/" + action.namespace(), why.getMessage());
+    TrustChange back =
+        new TrustChange(List.of(world.certificate(old)), Set.of(successor), Optional.empty());
+    puttingBack(action, attempt).now(old.address(), back, why);
   }
 
-  private Undoing undoing(Action.TrustCa action, Attempt attempt) {
-    return new Undoing(ports.updates(), action.namespace(), attempt.operation());
+  private PuttingBack puttingBack(Action.TrustCa action, Attempt attempt) {
+    return new PuttingBack(ports, world, action.namespace(), attempt);
   }
 
-  /// An earlier run put the old CA back and was stopped before it could say so.
   void stopWhenPutBack(Action.TrustCa action, Attempt attempt) {
     action
         .replaces()
-        .filter(_ -> undoing(action, attempt).isDone())
-        .ifPresent(old -> {
-          attempt.putBack(old.address());
-          throw Failures.putBack(
-              "namespace/" + action.namespace(), "leaves were refused in an earlier run");
-        });
+        .ifPresent(old ->
+            puttingBack(action, attempt)
+                .stopWhenDone(old.address(), "leaves were refused in an earlier run"));
   }
 
   private void prove(Action.TrustCa action, NamespaceReading before, Attempt attempt) {
