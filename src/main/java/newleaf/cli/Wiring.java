@@ -45,7 +45,7 @@ final class Wiring implements AutoCloseable {
 
   /// For whoever only looks, or is alone.
   Wiring(Terminal terminal, Desired desired, Path base) {
-    this(terminal, desired, base, Limits.none(), () -> {});
+    this(terminal, desired, base, Limits.none(), Fence.NONE);
   }
 
   /// @param fence asked before each change

@@ -34,7 +34,7 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
   /// @param limit how long one operation may take
   public GrpcNamespaceUpdates(
       CloudChannel channel, Timeline timeline, RandomGenerator random, Duration limit) {
-    this(new CloudCalls(channel, timeline, random), limit, () -> {});
+    this(new CloudCalls(channel, timeline, random), limit, Fence.NONE);
   }
 
   private GrpcNamespaceUpdates(CloudCalls calls, Duration limit, Fence fence) {

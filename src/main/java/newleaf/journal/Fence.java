@@ -5,6 +5,8 @@ package newleaf.journal;
 /// itself covers that instant.
 @FunctionalInterface
 public interface Fence {
+  /// For whoever only looks, or is alone.
+  Fence NONE = () -> {};
 
   /// @throws newleaf.NewleafException LockHeld when another run has taken over, or this run could
   ///   not renew its lease in time

@@ -18,8 +18,6 @@ import newleaf.observed.Recorded;
 /// carrying the SHA-256 of itself and of the line before. A torn last line (the machine stopped
 /// while it was written) is cut off; anything else that does not fit is refused with the line.
 public final class Journal {
-  private static final Fence OPEN = () -> {};
-
   private final Path file;
   private final InstantSource clock;
   private final Fence fence;
@@ -50,7 +48,7 @@ public final class Journal {
   ///
   /// @throws NewleafException Damaged
   public static Journal open(Path folder, InstantSource clock) {
-    return open(folder, clock, OPEN);
+    return open(folder, clock, Fence.NONE);
   }
 
   /// For a run that writes.

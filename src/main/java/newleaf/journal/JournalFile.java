@@ -99,7 +99,7 @@ final class JournalFile {
     return Arrays.equals(there.array(), last);
   }
 
-  /// The file is another one by now, with these bytes; see [Compaction].
+  /// The file is another one by now, with these bytes; see [Journal#compact].
   void replacedBy(byte[] line) {
     left(line.length, line);
   }

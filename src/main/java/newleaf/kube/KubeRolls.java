@@ -35,7 +35,7 @@ public final class KubeRolls implements WorkerRolls {
   private final Fence fence;
 
   public KubeRolls(KubeConnection connection) {
-    this(connection, () -> {});
+    this(connection, Fence.NONE);
   }
 
   /// @param fence asked each time before something is patched: a scaling that arrives after
