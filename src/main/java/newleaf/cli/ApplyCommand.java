@@ -31,6 +31,16 @@ import picocli.CommandLine.TypeConversionException;
       "Safe to stop at any moment and to run again."
     })
 final class ApplyCommand implements Callable<Integer> {
+  private static final Consent CONSENT =
+      new Consent(
+          "Carry out this plan?",
+          new Explanation(
+              "NL7010",
+              "apply",
+              "there is no terminal to ask on, and nobody said yes.",
+              "Run: newleaf apply --auto-approve"),
+          new Explanation("NL7011", "apply", "was not confirmed; nothing was changed.", ""));
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -237,25 +247,8 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private void confirm() {
-    if (autoApprove) {
-      return;
-    }
-    String answer =
-        terminal
-            .line()
-            .orElseThrow(() ->
-                new NewleafException(
-                    new Failure.Misconfigured(
-                        new Explanation(
-                            "NL7010",
-                            "apply",
-                            "there is no terminal to ask on, and nobody said yes.",
-                            "Run: newleaf apply --auto-approve"))))
-            .apply("Carry out this plan? Only `yes` goes on: ");
-    if (!"yes".equals(answer == null ? "" : answer.strip())) {
-      throw new NewleafException(
-          new Failure.Refused(
-              new Explanation("NL7011", "apply", "was not confirmed; nothing was changed.", "")));
+    if (!autoApprove) {
+      CONSENT.ask(terminal);
     }
   }
 }

@@ -39,8 +39,8 @@ final class LockCommand implements Runnable {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Who holds the lock, since when, and whether it lives. Changes nothing.")
-  int show(@Mixin StateFolder folder, @Mixin Output output) {
-    Shown shown = Shown.of(store(folder), terminal.clock().instant());
+  int show(@Mixin Inputs inputs, @Mixin Output output) {
+    Shown shown = Shown.of(store(inputs), terminal.clock().instant());
     terminal
         .out()
         .print(
@@ -61,7 +61,7 @@ final class LockCommand implements Runnable {
         "change; what it began is looked after by the next apply."
       })
   int release(
-      @Mixin StateFolder folder,
+      @Mixin Inputs inputs,
       @Option(
               names = "--id",
               paramLabel = "ID",
@@ -69,14 +69,14 @@ final class LockCommand implements Runnable {
               description = "As `newleaf lock show` names it: never another run than that.")
           String id,
       @Option(names = "--force", description = "Also when it may be alive.") boolean force) {
-    Holder was = RunLock.release(store(folder), id, force, terminal.clock());
+    Holder was = RunLock.release(store(inputs), id, force, terminal.clock());
     terminal.out().println(Words.safe("Released. It was held by " + StateLock.text(was) + "."));
     terminal.out().flush();
     return ExitCode.OK.code();
   }
 
-  private LeaseStore store(StateFolder folder) {
-    return StateLock.store(terminal, folder.in(terminal));
+  private LeaseStore store(Inputs inputs) {
+    return StateLock.store(terminal, inputs.stateFolder(terminal));
   }
 
   /// @param held whether somebody else who asks is refused

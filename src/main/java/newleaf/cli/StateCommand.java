@@ -3,8 +3,6 @@ package newleaf.cli;
 import java.nio.file.Path;
 import java.util.List;
 import newleaf.Explanation;
-import newleaf.Failure;
-import newleaf.NewleafException;
 import newleaf.journal.StateCheck;
 import newleaf.journal.StateRepair;
 import newleaf.json.Json;
@@ -22,6 +20,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Checks the journal and what is beside it, and makes it usable again.")
 final class StateCommand implements Runnable {
+  private static final Consent CONSENT =
+      new Consent(
+          "Repair it like this?",
+          new Explanation(
+              "NL6105",
+              "state repair",
+              "there is no terminal to ask on, and nobody said yes.",
+              "Run: newleaf state repair --auto-approve"),
+          new Explanation("NL6106", "state repair", "was not confirmed; nothing was changed.", ""));
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -39,8 +47,8 @@ final class StateCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       description = "Reads all of a state folder. Exits with 1 when something is wrong with it.")
-  int check(@Mixin StateFolder folder, @Mixin Output output) {
-    Path state = folder.in(terminal);
+  int check(@Mixin Inputs inputs, @Mixin Output output) {
+    Path state = inputs.stateFolder(terminal);
     List<StateCheck.Finding> findings =
         StateCheck.of(state, StateLock.store(terminal, state), terminal.clock());
     terminal
@@ -77,10 +85,10 @@ final class StateCommand implements Runnable {
         "careful. What is replaced stays beside it. Asks before it writes."
       })
   int repair(
-      @Mixin StateFolder folder,
+      @Mixin Inputs inputs,
       @Option(names = "--auto-approve", description = "Do not ask before writing.")
           boolean autoApprove) {
-    Path state = folder.in(terminal);
+    Path state = inputs.stateFolder(terminal);
     try (StateLock held = StateLock.take(terminal, state, "state repair")) {
       StateRepair repair = StateRepair.of(state);
       if (repair.findings().isEmpty()) {
@@ -89,7 +97,7 @@ final class StateCommand implements Runnable {
       }
       repair.findings().forEach(this::say);
       if (!autoApprove) {
-        confirm();
+        CONSENT.ask(terminal);
       }
       List<Path> aside = repair.run(held.lock(), terminal.clock().instant());
       aside.forEach(file -> say("Put aside: " + file));
@@ -101,26 +109,5 @@ final class StateCommand implements Runnable {
   private void say(String text) {
     terminal.out().println(Words.safe(text));
     terminal.out().flush();
-  }
-
-  private void confirm() {
-    String answer =
-        terminal
-            .line()
-            .orElseThrow(() ->
-                new NewleafException(
-                    new Failure.Misconfigured(
-                        new Explanation(
-                            "NL6105",
-                            "state repair",
-                            "there is no terminal to ask on, and nobody said yes.",
-                            "Run: newleaf state repair --auto-approve"))))
-            .apply("Repair it like this? Only `yes` goes on: ");
-    if (!"yes".equals(answer == null ? "" : answer.strip())) {
-      throw new NewleafException(
-          new Failure.Refused(
-              new Explanation(
-                  "NL6106", "state repair", "was not confirmed; nothing was changed.", "")));
-    }
   }
 }
