@@ -78,7 +78,7 @@ final class RollbackCommand implements Callable<Integer> {
     known(session.desired());
     Plan plan = session.rollback(this::target);
     out.ifPresent(file -> PlanFile.write(path(file), plan));
-    new PlanOutput(terminal, Optional.empty(), Optional.empty()).print(plan, output.format());
+    session.output().print(plan, output.format());
     return PlanCommand.exit(plan, detailed).code();
   }
 
