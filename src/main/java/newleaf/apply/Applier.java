@@ -37,13 +37,11 @@ public final class Applier {
     }
   }
 
-  public record Failed(Step step, NewleafException why) {}
-
   /// @param waiting gates that hold the rest of the plan back
   /// @param failures of this run, in the order in which they came
   /// @param heldBack steps that were not begun because of them
   public record Result(
-      int done, int of, List<Gate> waiting, List<Failed> failures, List<Step> heldBack) {
+      int done, int of, List<Gate> waiting, List<Ending.Failed> failures, List<Step> heldBack) {
     public Result {
       waiting = List.copyOf(waiting);
       failures = List.copyOf(failures);
@@ -93,8 +91,8 @@ public final class Applier {
   ///
   /// @throws NewleafException what ends the run: it is to stop, has lost its lock, or can not write
   ///   its journal
-  public List<Failed> resume() {
-    List<Failed> failures = new ArrayList<>();
+  public List<Ending.Failed> resume() {
+    List<Ending.Failed> failures = new ArrayList<>();
     for (Entry.Begun begun : journal.unfinished()) {
       try {
         resume(begun);
@@ -102,7 +100,7 @@ public final class Applier {
         if (Course.endsTheRun(e.failure())) {
           throw e;
         }
-        failures.add(new Failed(begun.step(), e));
+        failures.add(new Ending.Failed(begun.step(), e.failure()));
         if (!decided(e.failure())) {
           open.add(Claims.of(begun.step().action()));
         }

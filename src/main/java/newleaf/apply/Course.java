@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import newleaf.Failure;
 import newleaf.NewleafException;
-import newleaf.apply.Applier.Failed;
+import newleaf.apply.Ending.Failed;
 import newleaf.apply.Pace.OnFailure;
 import newleaf.plan.Action;
 import newleaf.plan.Gate;
@@ -64,9 +64,9 @@ final class Course {
     this.blocked = new ArrayList<>(blocked);
     for (Step step : plan.steps()) {
       places.put(step.id(), places.size());
-      unmet.put(step.id(), Set.copyOf(step.needs()).size());
-      Set.copyOf(step.needs())
-          .forEach(need -> dependents.computeIfAbsent(need, _ -> new ArrayList<>()).add(step));
+      Set<String> needs = Set.copyOf(step.needs());
+      unmet.put(step.id(), needs.size());
+      needs.forEach(need -> dependents.computeIfAbsent(need, _ -> new ArrayList<>()).add(step));
     }
     for (Gate gate : plan.gates()) {
       gate.before()
@@ -226,7 +226,7 @@ final class Course {
 
   private void failed(Step step, Claims claims, Throwable failure) {
     if (failure instanceof NewleafException e && !endsTheRun(e.failure())) {
-      failed.add(new Failed(step, e));
+      failed.add(new Failed(step, e.failure()));
       blocked.add(claims); // what it began may still be under way
     } else if (ending.isEmpty()) {
       ending = Optional.of(failure);

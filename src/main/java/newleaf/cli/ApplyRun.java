@@ -24,7 +24,6 @@ import newleaf.journal.PlanFile;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
-import newleaf.plan.Rollback;
 import newleaf.plan.Step;
 import newleaf.report.PlanDiff;
 import newleaf.report.SummaryText;
@@ -50,7 +49,7 @@ final class ApplyRun {
   private final Options options;
   private final Consumer<ApplyEvent> events;
   private final AtomicInteger done = new AtomicInteger();
-  private final List<Applier.Failed> failed = new ArrayList<>();
+  private final List<Ending.Failed> failed = new ArrayList<>();
 
   ApplyRun(
       Session session,
@@ -84,15 +83,13 @@ final class ApplyRun {
     resume(applier);
     Observed observed = session.observe(wiring.observer(), journal);
     memory.keep(observed, journal);
-    Plan now = session.plan(observed, observed.at(), wish(history));
-    Optional<Approved> approved = approve(now, before, history);
-    if (approved.isEmpty()) {
-      return failed.isEmpty() ? ExitCode.OK : failed();
-    }
-    if (!now.applyable()) {
+    Optional<ApprovedPlan> saved = saved(history).map(p -> new ApprovedPlan(p, before, history));
+    Plan now = session.plan(observed, observed.at(), saved.flatMap(s -> s.plan().rollback()));
+    Optional<Approved> approved = approve(now, saved);
+    if (approved.isPresent() && !now.applyable()) {
       return ExitCode.REFUSED;
     }
-    if (approved.get().plan().isEmpty()) {
+    if (approved.isEmpty() || approved.get().plan().isEmpty()) {
       return failed.isEmpty() ? ExitCode.OK : failed();
     }
     try {
@@ -107,8 +104,8 @@ final class ApplyRun {
     if (!failed.isEmpty() && options.pace().onFailure() == Pace.OnFailure.STOP) {
       failed.stream()
           .skip(1)
-          .forEach(f -> session.terminal().err().print(FailureText.of(f.why().failure())));
-      throw failed.getFirst().why();
+          .forEach(f -> session.terminal().err().print(FailureText.of(f.failure())));
+      throw new NewleafException(failed.getFirst().failure());
     }
   }
 
@@ -141,23 +138,18 @@ final class ApplyRun {
     events.accept(event);
   }
 
-  /// The rollback that the approved plan is, if it is one.
-  private Optional<Rollback> wish(List<Entry> history) {
-    Optional<Plan> approved =
-        switch (options.approval()) {
-          case Approval.OfWhatIsPlanned _ -> Optional.empty();
-          case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file));
-          case Approval.OfDigest(var digest) -> PlanFile.find(session.state(), digest);
-          case Approval.OfBegun() -> lastBegun(history);
-        };
-    return approved.flatMap(Plan::rollback);
+  /// The plan that was approved, where it is at hand.
+  private Optional<Plan> saved(List<Entry> history) {
+    return switch (options.approval()) {
+      case Approval.OfWhatIsPlanned _ -> Optional.empty();
+      case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file));
+      case Approval.OfDigest(var digest) -> PlanFile.find(session.state(), digest);
+      case Approval.OfBegun() ->
+          ApprovedPlan.lastBegun(history).flatMap(d -> PlanFile.find(session.state(), d));
+    };
   }
 
-  private Optional<Plan> lastBegun(List<Entry> history) {
-    return ApprovedPlan.lastBegun(history).flatMap(d -> PlanFile.find(session.state(), d));
-  }
-
-  private Optional<Approved> approve(Plan now, JournalPosition before, List<Entry> history) {
+  private Optional<Approved> approve(Plan now, Optional<ApprovedPlan> saved) {
     return switch (options.approval()) {
       case Approval.OfWhatIsPlanned(var confirm) -> {
         print(now);
@@ -166,42 +158,37 @@ final class ApplyRun {
         }
         yield Optional.of(new Approved(now, now.digest()));
       }
-      case Approval.OfFile(var file) -> {
-        Plan saved = PlanFile.read(file);
-        PlanFile.keep(session.state(), saved);
-        yield Optional.of(held(now, new ApprovedPlan(saved, before, history)));
+      case Approval.OfFile _ -> {
+        PlanFile.keep(session.state(), saved.orElseThrow().plan());
+        yield saved.map(plan -> held(now, plan));
       }
-      case Approval.OfDigest(var digest) -> Optional.of(expected(now, digest, before, history));
-      case Approval.OfBegun() -> begun(now, before, history);
+      case Approval.OfDigest(var digest) -> Optional.of(expected(now, digest, saved));
+      case Approval.OfBegun() -> {
+        if (saved.isEmpty()) {
+          say("No plan was begun. Next: newleaf plan -f " + session.desired().file());
+        }
+        yield saved.map(plan -> held(now, plan));
+      }
     };
   }
 
-  private Approved expected(Plan now, String digest, JournalPosition before, List<Entry> history) {
+  private Approved expected(Plan now, String digest, Optional<ApprovedPlan> saved) {
     if (now.digest().equals(digest)) {
       print(now);
       return new Approved(now, digest);
     }
-    Plan kept =
-        PlanFile.find(session.state(), digest)
-            .orElseThrow(() -> {
-              print(now);
-              return stale(
-                  new Explanation(
-                      "NL5205",
-                      "--expect",
-                      "the plan above is what would be done now; it has the digest %s."
-                          .formatted(now.digest()),
-                      "Look at it, then run: newleaf apply --expect " + now.digest()));
-            });
-    return held(now, new ApprovedPlan(kept, before, history));
-  }
-
-  private Optional<Approved> begun(Plan now, JournalPosition before, List<Entry> history) {
-    Optional<Plan> begun = lastBegun(history);
-    if (begun.isEmpty()) {
-      say("No plan was begun. Next: newleaf plan -f " + session.desired().file());
-    }
-    return begun.map(plan -> held(now, new ApprovedPlan(plan, before, history)));
+    return saved
+        .map(kept -> held(now, kept))
+        .orElseThrow(() -> {
+          print(now);
+          return stale(
+              new Explanation(
+                  "NL5205",
+                  "--expect",
+                  "the plan above is what would be done now; it has the digest %s."
+                      .formatted(now.digest()),
+                  "Look at it, then run: newleaf apply --expect " + now.digest()));
+        });
   }
 
   private Approved held(Plan now, ApprovedPlan approved) {
@@ -246,12 +233,7 @@ final class ApplyRun {
       failed.addAll(result.failures());
       return end(
           new Ending(
-              result.done(),
-              of,
-              failed.stream().map(f -> new Ending.Failed(f.step(), f.why().failure())).toList(),
-              result.waiting(),
-              result.heldBack(),
-              tookSince(start)));
+              result.done(), of, failed, result.waiting(), result.heldBack(), tookSince(start)));
     } catch (NewleafException e) { // what ends a run is told by whoever called it
       events.accept(
           new ApplyEvent.RunEnded(
@@ -263,15 +245,15 @@ final class ApplyRun {
   /// With one failure and nothing done the run ends as that failure does.
   private ExitCode failed() {
     if (failed.size() == 1 && done.get() == 0) {
-      throw failed.getFirst().why();
+      throw new NewleafException(failed.getFirst().failure());
     }
-    failed.forEach(f -> session.terminal().err().print(FailureText.of(f.why().failure())));
+    failed.forEach(f -> session.terminal().err().print(FailureText.of(f.failure())));
     session.terminal().err().flush();
     return code();
   }
 
   private ExitCode code() {
-    return ExitCode.ofAll(failed.stream().map(f -> f.why().failure()).toList(), done.get() > 0);
+    return ExitCode.ofAll(failed.stream().map(Ending.Failed::failure).toList(), done.get() > 0);
   }
 
   private Duration tookSince(Instant start) {

@@ -242,7 +242,7 @@ class CourseTest {
           }
         };
     Applier.Result result = run(plan, foreman, new Pace(20, OnFailure.CONTINUE_INDEPENDENT));
-    assertThat(result.failures()).extracting(Applier.Failed::step).containsExactly(stuck);
+    assertThat(result.failures()).extracting(Ending.Failed::step).containsExactly(stuck);
     assertThat(plan.steps()).hasSize(result.done() + neededBy(plan, stuck).size());
     assertThat(foreman.begun)
         .extracting(Step::id)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import newleaf.NewleafException;
 import newleaf.cert.CertificateAuthority;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.KeyAlgorithm;
@@ -133,9 +134,9 @@ record Scenario(Desired desired, FakeWorld world, Path state, Optional<Rollback>
     return result;
   }
 
-  static void throwFirst(List<Applier.Failed> failures) {
+  static void throwFirst(List<Ending.Failed> failures) {
     if (!failures.isEmpty()) {
-      throw failures.getFirst().why();
+      throw new NewleafException(failures.getFirst().failure());
     }
   }
 

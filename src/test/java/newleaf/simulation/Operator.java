@@ -13,6 +13,7 @@ import newleaf.NewleafException;
 import newleaf.apply.Applier;
 import newleaf.apply.ApprovedPlan;
 import newleaf.apply.Crew;
+import newleaf.apply.Ending;
 import newleaf.apply.FencedPorts;
 import newleaf.apply.Pace;
 import newleaf.apply.Pace.OnFailure;
@@ -149,7 +150,7 @@ final class Operator {
             journal,
             new Applier.Options(run, waitGates, Set.copyOf(world.approved), "ann", pace),
             event -> world.tell(() -> life + " " + shortened(event.toString())));
-    List<Applier.Failed> unresolved = applier.resume();
+    List<Ending.Failed> unresolved = applier.resume();
     if (pace.onFailure() == OnFailure.STOP) {
       throwFirst(unresolved);
     }
@@ -214,9 +215,9 @@ final class Operator {
     return result.waiting().isEmpty() ? End.DONE : End.WAITS;
   }
 
-  private static void throwFirst(List<Applier.Failed> failures) {
+  private static void throwFirst(List<Ending.Failed> failures) {
     if (!failures.isEmpty()) {
-      throw failures.getFirst().why();
+      throw new NewleafException(failures.getFirst().failure());
     }
   }
 
