@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import newleaf.cert.Fingerprint;
@@ -39,10 +38,11 @@ final class KillEveryLineTest {
   private static final boolean EVERY = "every-line".equals(System.getProperty("newleaf.kill"));
   private static final int ONE = 14;
 
-  /// Worlds beside each other; most of the time they wait.
-  private static final int AT_ONCE = 4;
+  /// Worlds beside each other: with more of them two cores are so slow that a run is taken for
+  /// hung.
+  private static final int AT_ONCE = 2;
 
-  private static final long LIMIT_NANOS = Duration.ofSeconds(90).toNanos();
+  private static final long LIMIT_NANOS = Duration.ofSeconds(300).toNanos();
   private static final String SPACE = "temporal-booking";
 
   @TempDir Path parent;
@@ -82,9 +82,8 @@ final class KillEveryLineTest {
       kills.add(() -> killed(k, half, wanted));
     }
     try (ExecutorService worlds = Executors.newFixedThreadPool(AT_ONCE)) {
-      for (Future<Integer> one : worlds.invokeAll(kills)) {
-        assertThat(one.get()).isPositive();
-      }
+      assertThat(worlds.invokeAll(kills))
+          .allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ZERO));
     }
     System.out.printf(
         "KillEveryLineTest: %d kills at %d of %d lines and between, each ended as if left alone%n",
@@ -97,6 +96,8 @@ final class KillEveryLineTest {
       killWhen(world, line, after);
       assertThat(end(world)).as("killed %s after line %d", after, line).isEqualTo(wanted);
     }
+    System.out.printf(
+        "KillEveryLineTest: killed %s after line %d: as if left alone%n", after, line);
     return line;
   }
 

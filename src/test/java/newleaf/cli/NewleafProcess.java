@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A newleaf in a process of its own, as the launcher starts it.
 record NewleafProcess(Process process, Path out, Path err) {
+  /// Far more than any run takes, on however busy a machine: only a run that hangs reaches it.
+  private static final long LIMIT_SECONDS = 300;
+
   static NewleafProcess start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
     List<String> command =
@@ -38,7 +41,7 @@ record NewleafProcess(Process process, Path out, Path err) {
   }
 
   int exit() throws IOException, InterruptedException {
-    if (!process.waitFor(90, TimeUnit.SECONDS)) {
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("did not end:\n" + text());
     }
