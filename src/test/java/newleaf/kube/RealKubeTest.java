@@ -1,38 +1,27 @@
 package newleaf.kube;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import newleaf.emulator.cluster.ClusterFixture;
-import org.junit.jupiter.api.AfterAll;
+import newleaf.real.ControlPlane;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 
-/// The contract against a real API server: `-Dnewleaf.kubeconfig=<file>`. Leaves Secrets and a
-/// Lease behind in the namespace `default`.
-@EnabledIfSystemProperty(named = "newleaf.kubeconfig", matches = ".+")
+/// The contract against a real control plane. Each test has a Secret of its own.
+@Tag("real")
 class RealKubeTest extends KubeContract {
-  private static KubernetesClient client;
+  private static String namespace;
 
   @BeforeAll
-  static void connect() throws IOException {
-    Path file = Path.of(System.getProperty("newleaf.kubeconfig"));
-    client = ClusterFixture.client(Files.readString(file));
-  }
-
-  @AfterAll
-  static void close() {
-    client.close();
+  static void makeNamespace() {
+    namespace = ControlPlane.shared().namespace("contract");
   }
 
   @Override
   KubernetesClient client() {
-    return client;
+    return ControlPlane.shared().admin();
   }
 
   @Override
   String namespace() {
-    return "default";
+    return namespace;
   }
 }
