@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
@@ -53,7 +54,7 @@ final class RealBooking implements AutoCloseable {
   static final String TEMPORAL_NAMESPACE = "temporal-booking.sdvdw";
   private static final String API_KEY = "key-of-the-test";
   private static final String PASSPHRASE = "passphrase-of-the-test";
-  private static final Duration DRAIN = Duration.ofMinutes(2);
+  private static final int WARM = 20;
   private static final Duration SYNC = Duration.ofMillis(300);
   private static final Duration LATENCY = Duration.ofSeconds(1);
   private static final Duration CA_AGE = Duration.ofDays(320);
@@ -65,7 +66,6 @@ final class RealBooking implements AutoCloseable {
   private final String space;
   private final Emulator emulator;
   private final PollWatch polls;
-  private final BookingPods pods;
 
   RealBooking(Path folder, ControlPlane plane) throws IOException {
     this.folder = folder;
@@ -75,7 +75,6 @@ final class RealBooking implements AutoCloseable {
         keep(TemporalServer.start(folder.resolve("temporal.log"), TEMPORAL_NAMESPACE));
     polls = keep(new PollWatch(temporal.address()));
     emulator = keep(Emulator.start(settings(polls.address()), Clock.systemUTC()));
-    pods = new BookingPods(emulator.serverCaPem(), Clock.systemUTC());
     history();
     files();
     keep(Kubelet.start(plane, folder.resolve("pods"), RealBooking::image));
@@ -291,33 +290,47 @@ final class RealBooking implements AutoCloseable {
         command.toArray());
   }
 
-  /// Starts the client outside the cluster. It has a leaf of its own, taken from its Secret as a
-  /// sync tool does, and reloads it by itself.
-  void startTraffic() throws InterruptedException {
-    Path mounted = folder.resolve("starter");
-    new Mount(mounted).refresh(secret("temporal-starter-tls"));
-    RunningPod starter =
-        pods.start(
-            new PodSpecification(
-                "starter",
-                "outside",
-                Map.of(),
-                Map.of(
-                    "ROLE",
-                    "starter",
-                    "TEMPORAL_HOST_URL",
-                    frontend(),
-                    "TEMPORAL_NAMESPACE",
-                    TEMPORAL_NAMESPACE,
-                    "TEMPORAL_TASK_QUEUE",
-                    "temporal-booking"),
-                Map.of("tls", mounted)));
-    Thread sync = Thread.ofVirtual().start(() -> sync(mounted));
-    keep(() -> {
+  /// The client outside the cluster that starts workflows all the time. It has a leaf of its own,
+  /// taken from its Secret as a sync tool does, and reloads it by itself.
+  final class Client implements AutoCloseable {
+    private final BookingPods pods = new BookingPods(emulator.serverCaPem(), Clock.systemUTC());
+    private final Path mounted = folder.resolve("starter-" + UUID.randomUUID());
+    private final RunningPod pod;
+    private final Thread sync;
+
+    Client() throws InterruptedException {
+      new Mount(mounted).refresh(secret("temporal-starter-tls"));
+      pod = pods.start(specification());
+      sync = Thread.ofVirtual().start(() -> sync(mounted));
+      traffic().awaitCompleted(WARM);
+    }
+
+    private PodSpecification specification() {
+      return new PodSpecification(
+          "starter",
+          "outside",
+          Map.of(),
+          Map.of(
+              "ROLE",
+              "starter",
+              "TEMPORAL_HOST_URL",
+              frontend(),
+              "TEMPORAL_NAMESPACE",
+              TEMPORAL_NAMESPACE,
+              "TEMPORAL_TASK_QUEUE",
+              "temporal-booking"),
+          Map.of("tls", mounted));
+    }
+
+    Traffic traffic() {
+      return pods.traffic();
+    }
+
+    @Override
+    public void close() {
       sync.interrupt();
-      starter.stop();
-    });
-    pods.traffic().awaitCompleted(20);
+      pod.stop();
+    }
   }
 
   private void sync(Path mounted) {
@@ -370,15 +383,6 @@ final class RealBooking implements AutoCloseable {
     return file;
   }
 
-  /// Waits until as many workflows have completed, or failed.
-  void awaitCompleted(long workflows) {
-    Until.holds(
-        workflows + " workflows have ended",
-        DRAIN,
-        () -> traffic().counts().toString(),
-        () -> traffic().counts().completed() + traffic().counts().failed() >= workflows);
-  }
-
   Secret secret(String name) {
     return plane.admin().secrets().inNamespace(space).withName(name).get();
   }
@@ -408,10 +412,6 @@ final class RealBooking implements AutoCloseable {
 
   PollWatch polls() {
     return polls;
-  }
-
-  Traffic traffic() {
-    return pods.traffic();
   }
 
   @Override

@@ -2,13 +2,11 @@ package newleaf.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import newleaf.cert.Fingerprint;
 import newleaf.emulator.frontend.Verdict;
-import newleaf.emulator.workers.Traffic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class RealRotationTest {
   private static final Duration DRAIN = Duration.ofMinutes(2);
+
+  /// On a busy machine all workers may be between two polls for a moment.
+  private static final Duration BETWEEN_POLLS = Duration.ofSeconds(1);
+
   private static final String DEPLOYMENT = "deployment/temporal-booking-worker";
 
   @TempDir static Path folder;
@@ -31,7 +33,6 @@ final class RealRotationTest {
   @BeforeAll
   static void start() throws Exception {
     world = new RealBooking(folder, ControlPlane.shared());
-    world.startTraffic();
   }
 
   @AfterAll
@@ -43,31 +44,33 @@ final class RealRotationTest {
 
   @Test
   @Order(1)
-  void firstLeafPassesTheTestLineOfTheRunbook() throws IOException {
-    assertThat(world.list(world.first("worker", "crt"), world.first("worker", "key")).good())
-        .contains("BookingWorkflow");
+  void firstLeafPassesTheTestLineOfTheRunbook() throws Exception {
+    try (RealBooking.Client _ = world.new Client()) {
+      assertThat(world.list(world.first("worker", "crt"), world.first("worker", "key")).good())
+          .contains("BookingWorkflow");
+    }
   }
 
   @Test
   @Order(2)
-  void rotationFailsNoWorkflowRefusesNobodyAndLeavesNoGap() throws IOException {
+  void rotationFailsNoWorkflowRefusesNobodyAndLeavesNoGap() throws Exception {
     Figures figures =
         figures("newleaf apply", () -> world.newleaf("apply", "--auto-approve").good());
     assertThat(figures.completed()).isPositive();
     assertThat(figures.failed()).isZero();
     assertThat(figures.refused()).isZero();
-    assertThat(figures.withoutPoller()).isZero();
+    assertThat(figures.withoutPoller()).isLessThan(BETWEEN_POLLS);
   }
 
   @Test
   @Order(3)
   void nothingIsLeftToDo() {
-    assertThat(world.newleaf("plan", "--detailed-exitcode").good()).contains("Nothing to do");
+    assertThat(world.newleaf("plan", "--detailed-exitcode").good()).contains("No changes.");
   }
 
   @Test
   @Order(4)
-  void newLeafPassesTheTestLineOfTheRunbookAndTheOldOneIsRefused() throws IOException {
+  void newLeafPassesTheTestLineOfTheRunbookAndTheOldOneIsRefused() throws Exception {
     String secret = "temporal-booking-tls";
     Path certificate = world.file(secret, "tls.crt");
     Path key = world.file(secret, "tls.key");
@@ -102,7 +105,7 @@ final class RealRotationTest {
   /// What newleaf replaces, for comparison; nothing of it is asserted but that it was measured.
   @Test
   @Order(6)
-  void runbookStopsAllWorkers() throws IOException {
+  void runbookStopsAllWorkers() throws Exception {
     Figures figures =
         figures(
             "runbook, scale 0 -> 3",
@@ -115,50 +118,28 @@ final class RealRotationTest {
     assertThat(figures.withoutPoller()).isPositive();
   }
 
-  /// @param withoutPoller the longest time without a worker that asked for work
-  /// @param withoutWorkflow the longest time in which no workflow completed
-  private record Figures(
-      long started,
-      long completed,
-      long failed,
-      Duration withoutPoller,
-      Duration withoutWorkflow,
-      long refused) {}
-
-  private static Figures figures(String what, Runnable doing) throws IOException {
+  private static Figures figures(String what, Runnable doing) throws Exception {
     Set<Fingerprint> holders = world.leaves();
-    int handshakes = world.emulator().handshakes().all().size();
-    Traffic.Counts before = world.traffic().counts();
-    world.traffic().measureFromNow();
-    world.polls().measureFromNow();
-    doing.run();
-    world.awaitCompleted(world.traffic().counts().started());
-    Traffic.Counts after = world.traffic().counts();
-    holders.addAll(world.leaves());
-    long refused =
-        world.emulator().handshakes().all().stream()
-            .skip(handshakes)
-            .filter(h -> holders.contains(h.leaf().fingerprint()))
-            .filter(h -> h.verdict() instanceof Verdict.Refused)
-            .count();
-    Figures figures =
-        new Figures(
-            after.started() - before.started(),
-            after.completed() - before.completed(),
-            after.failed() - before.failed(),
-            world.polls().longestGap(),
-            after.longestGap(),
-            refused);
-    System.out.printf(
-        "RealRotationTest: %-22s %d workflows started, %d completed, %d failed; longest %.1f s"
-            + " without a poller, %.1f s without a completed workflow; %d handshakes refused%n",
-        what,
-        figures.started,
-        figures.completed,
-        figures.failed,
-        figures.withoutPoller.toMillis() / 1000.0,
-        figures.withoutWorkflow.toMillis() / 1000.0,
-        figures.refused);
-    return figures;
+    try (RealBooking.Client client = world.new Client()) {
+      int handshakes = world.emulator().handshakes().all().size();
+      client.traffic().measureFromNow();
+      world.polls().measureFromNow();
+      doing.run();
+      assertThat(client.traffic().finish(DRAIN)).as("each workflow came to an end").isTrue();
+      holders.addAll(world.leaves());
+      Figures figures =
+          Figures.of(client.traffic().counts(), world.polls(), refused(holders, handshakes));
+      figures.print(what);
+      return figures;
+    }
+  }
+
+  /// Of those who hold a leaf, after so many handshakes.
+  private static long refused(Set<Fingerprint> holders, int handshakes) {
+    return world.emulator().handshakes().all().stream()
+        .skip(handshakes)
+        .filter(h -> holders.contains(h.leaf().fingerprint()))
+        .filter(h -> h.verdict() instanceof Verdict.Refused)
+        .count();
   }
 }

@@ -15,7 +15,7 @@ import io.grpc.stub.ServerCalls;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
 
 /// A Temporal server elsewhere, reached without TLS: a dev server on this machine. Every call goes
-/// on as it came, with its headers and deadline, and is cancelled with it.
+/// on as it came, byte by byte, with its headers and deadline, and is cancelled with it.
 final class ForwardedTemporal implements Temporal {
   private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
@@ -33,18 +33,19 @@ final class ForwardedTemporal implements Temporal {
   @Override
   public ServerServiceDefinition workflows() {
     ServerServiceDefinition.Builder all =
-        ServerServiceDefinition.builder(WorkflowServiceGrpc.getServiceDescriptor());
+        ServerServiceDefinition.builder(WorkflowServiceGrpc.getServiceDescriptor().getName());
     for (MethodDescriptor<?, ?> method : WorkflowServiceGrpc.getServiceDescriptor().getMethods()) {
-      all.addMethod(forwarded(method));
+      all.addMethod(forwarded(Passed.method(method)));
     }
     return all.build();
   }
 
-  private <Q, A> ServerMethodDefinition<Q, A> forwarded(MethodDescriptor<Q, A> method) {
+  private ServerMethodDefinition<Passed, Passed> forwarded(
+      MethodDescriptor<Passed, Passed> method) {
     return ServerMethodDefinition.create(
         method,
         (call, headers) ->
-            ServerCalls.<Q, A>asyncUnaryCall((request, answer) ->
+            ServerCalls.<Passed, Passed>asyncUnaryCall((request, answer) ->
                     ClientCalls.asyncUnaryCall(
                         with(headers).newCall(method, CallOptions.DEFAULT), request, answer))
                 .startCall(call, headers));

@@ -48,7 +48,7 @@ final class NamespaceGuard implements ServerInterceptor {
         refused = true;
         refuse(call);
       } else {
-        pollers.see(message);
+        readable(message).ifPresent(pollers::see);
         super.onMessage(message);
       }
     }
@@ -63,8 +63,18 @@ final class NamespaceGuard implements ServerInterceptor {
 
   /// Calls without a namespace, as GetSystemInfo, are nobody's secret.
   private boolean foreign(Object request) {
-    return request instanceof Message message
-        && named(message).filter(name -> !name.isEmpty() && !name.equals(namespace)).isPresent();
+    return readable(request)
+        .flatMap(NamespaceGuard::named)
+        .filter(name -> !name.isEmpty() && !name.equals(namespace))
+        .isPresent();
+  }
+
+  private static Optional<Message> readable(Object request) {
+    return switch (request) {
+      case Message message -> Optional.of(message);
+      case Passed passed -> Optional.of(passed.message());
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<String> named(Message message) {
