@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -239,6 +241,44 @@ abstract class KubeContract {
     Lease two = free.edit().editSpec().withHolderIdentity("two").endSpec().build();
     client().resource(one).update();
     assertThat(refused(() -> client().resource(two).update()).getCode()).isEqualTo(409);
+  }
+
+  @Test
+  void deploymentGetsItsDefaults() {
+    Map<String, String> labels = Map.of("app", name);
+    DeploymentSpec made =
+        client()
+            .resource(
+                new DeploymentBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace())
+                    .withName(name)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withReplicas(0)
+                    .withNewSelector()
+                    .withMatchLabels(labels)
+                    .endSelector()
+                    .withNewTemplate()
+                    .withNewMetadata()
+                    .withLabels(labels)
+                    .endMetadata()
+                    .withNewSpec()
+                    .addNewContainer()
+                    .withName("worker")
+                    .withImage("worker")
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build())
+            .create()
+            .getSpec();
+    assertThat(made.getProgressDeadlineSeconds()).isEqualTo(600);
+    assertThat(made.getStrategy().getType()).isEqualTo("RollingUpdate");
+    assertThat(made.getStrategy().getRollingUpdate().getMaxSurge().getStrVal()).isEqualTo("25%");
+    assertThat(made.getStrategy().getRollingUpdate().getMaxUnavailable().getStrVal())
+        .isEqualTo("25%");
   }
 
   @Test

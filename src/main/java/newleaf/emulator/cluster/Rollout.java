@@ -25,7 +25,7 @@ record Rollout(Doc deployment, List<Doc> current, List<Doc> old, boolean ending)
       boolean wait = !old.isEmpty() || ending;
       return wait ? new Next(0, old) : new Next(wanted - current.size(), surplus(wanted));
     }
-    int most = wanted + bound("maxSurge", 1, wanted, true);
+    int most = wanted + surge(wanted);
     int total = current.size() + old.size();
     int create = Math.max(0, Math.min(wanted - current.size(), most - total));
     List<Doc> delete = new ArrayList<>(surplus(wanted));
@@ -47,7 +47,11 @@ record Rollout(Doc deployment, List<Doc> current, List<Doc> old, boolean ending)
 
   /// Old pods that may go now: those that are not ready, and ready ones above the minimum.
   private List<Doc> replaceable(int wanted) {
-    int least = Math.max(0, wanted - bound("maxUnavailable", 0, wanted, false));
+    int unavailable = bound("maxUnavailable", wanted, false);
+    if (unavailable == 0 && surge(wanted) == 0) {
+      unavailable = 1; // else it could not begin
+    }
+    int least = Math.max(0, wanted - unavailable);
     int readyNow = ready(current) + ready(old);
     int newNotReady = current.size() - ready(current);
     int spare = current.size() + old.size() - least - newNotReady;
@@ -62,13 +66,17 @@ record Rollout(Doc deployment, List<Doc> current, List<Doc> old, boolean ending)
     return found;
   }
 
-  private int bound(String name, int otherwise, int wanted, boolean up) {
+  private int surge(int wanted) {
+    return bound("maxSurge", wanted, true);
+  }
+
+  private int bound(String name, int wanted, boolean up) {
     String percent = deployment.text("spec", "strategy", "rollingUpdate", name);
     if (percent.endsWith("%")) {
       double share = Integer.parseInt(percent.replace("%", "")) * wanted / 100.0;
       return (int) (up ? Math.ceil(share) : Math.floor(share));
     }
-    return (int) deployment.number(otherwise, "spec", "strategy", "rollingUpdate", name);
+    return (int) deployment.number(0, "spec", "strategy", "rollingUpdate", name);
   }
 
   private static int ready(List<Doc> pods) {

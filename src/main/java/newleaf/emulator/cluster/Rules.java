@@ -110,9 +110,22 @@ final class Rules {
     if (given.at("spec", "progressDeadlineSeconds").isEmpty()) {
       deployment = deployment.with(600L, "spec", "progressDeadlineSeconds");
     }
-    return given.text("spec", "strategy", "type").isEmpty()
-        ? deployment.with("RollingUpdate", "spec", "strategy", "type")
-        : deployment;
+    return strategy(deployment);
+  }
+
+  private static Doc strategy(Doc given) {
+    Doc deployment = given;
+    if (given.text("spec", "strategy", "type").isEmpty()) {
+      deployment = deployment.with("RollingUpdate", "spec", "strategy", "type");
+    }
+    if (deployment.text("spec", "strategy", "type").equals("RollingUpdate")) {
+      for (String bound : List.of("maxSurge", "maxUnavailable")) {
+        if (deployment.at("spec", "strategy", "rollingUpdate", bound).isEmpty()) {
+          deployment = deployment.with("25%", "spec", "strategy", "rollingUpdate", bound);
+        }
+      }
+    }
+    return deployment;
   }
 
   private static Doc pod(Doc given) {

@@ -2,4 +2,9 @@
 /// a real client does what it does in production. Objects, versions, field ownership and roll-outs
 /// are as in Kubernetes; a pod's containers are whatever the given `PodRunner` runs. Nothing here
 /// knows newleaf's plans, and nothing is shared with the `kube` package but HTTP.
+///
+/// What newleaf relies on is in `KubeContract`, which a real control plane passes too. Not as the
+/// real one, because newleaf needs none of it: there is no RBAC but one administrator and one
+/// reader, no `generateName`, no finalizers, no `subPath` mounts, no probes, no `minReadySeconds`,
+/// no admission but the checks of the kinds it has, and no scheduler (one node takes every pod).
 package newleaf.emulator.cluster;
