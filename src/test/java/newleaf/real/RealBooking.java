@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.temporal.api.cloud.namespace.v1.CertificateFilterSpec;
 import io.temporal.api.cloud.namespace.v1.MtlsAuthSpec;
 import io.temporal.api.cloud.namespace.v1.NamespaceSpec;
@@ -49,7 +50,7 @@ import newleaf.observed.CaRef;
 
 /// The runbook's world with real software: a Deployment of three worker processes in a real control
 /// plane, a real Temporal server behind the mTLS frontend, and a client outside the cluster that
-/// starts workflows at a steady rate. The CA is inside its last 60 days.
+/// starts workflows at a steady rate.
 final class RealBooking implements AutoCloseable {
   static final String TEMPORAL_NAMESPACE = "temporal-booking.sdvdw";
   private static final String API_KEY = "key-of-the-test";
@@ -57,18 +58,36 @@ final class RealBooking implements AutoCloseable {
   private static final int WARM = 20;
   private static final Duration SYNC = Duration.ofMillis(300);
   private static final Duration LATENCY = Duration.ofSeconds(1);
-  private static final Duration CA_AGE = Duration.ofDays(320);
-  private static final Duration LEAF_AGE = Duration.ofDays(10);
+
+  /// What is due, and how workers are restarted, as in the YAML.
+  enum Story {
+    /// the CA has 45 of its 365 days left
+    CA_ROLLOVER(320, 10, "rolling"),
+    /// the leaf has 5 of its 30 days left
+    LEAF_RENEWAL_BY_SCALING(100, 25, "scale");
+
+    private final Duration caAge;
+    private final Duration leafAge;
+    private final String restart;
+
+    Story(long caDays, long leafDays, String restart) {
+      this.caAge = Duration.ofDays(caDays);
+      this.leafAge = Duration.ofDays(leafDays);
+      this.restart = restart;
+    }
+  }
 
   private final Path folder;
   private final ControlPlane plane;
+  private final Story story;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final String space;
   private final Emulator emulator;
   private final PollWatch polls;
 
-  RealBooking(Path folder, ControlPlane plane) throws IOException {
+  RealBooking(Path folder, ControlPlane plane, Story story) throws IOException {
     this.folder = folder;
+    this.story = story;
     this.plane = plane;
     space = plane.namespace("temporal-booking");
     TemporalServer temporal =
@@ -109,11 +128,12 @@ final class RealBooking implements AutoCloseable {
     CaRef ca = new CaRef("booking", "keys");
     Subject name = new Subject("Booking CA", Optional.of("Temporal"), Optional.empty());
     CaReading made =
-        keys(CA_AGE).make(ca, 1, new CaProfile(name, KeyAlgorithm.EC_P384, Duration.ofDays(365)));
+        keys(story.caAge)
+            .make(ca, 1, new CaProfile(name, KeyAlgorithm.EC_P384, Duration.ofDays(365)));
     Subject leaf = new Subject(TEMPORAL_NAMESPACE, Optional.empty(), Optional.empty());
     for (String holder : List.of("starter", "worker")) {
       HeldCertificate first =
-          keys(LEAF_AGE)
+          keys(story.leafAge)
               .issue(
                   ca,
                   1,
@@ -168,7 +188,7 @@ final class RealBooking implements AutoCloseable {
           .good();
     }
     Path manifest = folder.resolve("deployment.yaml");
-    Files.writeString(manifest, deployment());
+    Files.writeString(manifest, manifest());
     kubectl("apply", "--filename=" + manifest).good();
     kubectl("rollout", "status", "deployment/temporal-booking-worker", "--timeout=90s").good();
   }
@@ -184,7 +204,7 @@ final class RealBooking implements AutoCloseable {
     return Answer.of(Map.of(), command.toArray());
   }
 
-  private String deployment() {
+  private String manifest() {
     return """
     apiVersion: apps/v1
     kind: Deployment
@@ -241,11 +261,11 @@ final class RealBooking implements AutoCloseable {
         taskQueue: temporal-booking
         secret: %s/temporal-booking-tls
         deployment: %s/temporal-booking-worker
-        restart: rolling
+        restart: %s
     clients:
       starter: {leaf: starter, secret: %s/temporal-starter-tls, acknowledged: true}
     """
-        .formatted(emulator.cloudAddress(), space, space, space);
+        .formatted(emulator.cloudAddress(), space, space, story.restart, space);
   }
 
   /// The command of the Deployment's image.
@@ -265,10 +285,19 @@ final class RealBooking implements AutoCloseable {
 
   /// A newleaf of its own process, run to its end.
   Answer newleaf(String... arguments) {
-    List<Object> command =
+    return Answer.of(environment(), command(arguments).toArray());
+  }
+
+  /// A newleaf of its own process that goes on by itself.
+  Program startNewleaf(String... arguments) {
+    return Program.start(folder.resolve("newleaf.log"), environment(), command(arguments));
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
@@ -277,17 +306,19 @@ final class RealBooking implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "newleaf.cli.Main"));
     command.addAll(List.of(arguments));
-    return Answer.of(
-        Map.of(
-            "TEMPORAL_CLOUD_API_KEY",
-            API_KEY,
-            "NEWLEAF_CA_PASSPHRASE",
-            PASSPHRASE,
-            "KUBECONFIG",
-            folder.resolve("kubeconfig").toString(),
-            "NEWLEAF_FILE",
-            folder.resolve("newleaf.yaml").toString()),
-        command.toArray());
+    return command;
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "TEMPORAL_CLOUD_API_KEY",
+        API_KEY,
+        "NEWLEAF_CA_PASSPHRASE",
+        PASSPHRASE,
+        "KUBECONFIG",
+        folder.resolve("kubeconfig").toString(),
+        "NEWLEAF_FILE",
+        folder.resolve("newleaf.yaml").toString());
   }
 
   /// The client outside the cluster that starts workflows all the time. It has a leaf of its own,
@@ -385,6 +416,16 @@ final class RealBooking implements AutoCloseable {
 
   Secret secret(String name) {
     return plane.admin().secrets().inNamespace(space).withName(name).get();
+  }
+
+  Deployment deployment() {
+    return plane
+        .admin()
+        .apps()
+        .deployments()
+        .inNamespace(space)
+        .withName("temporal-booking-worker")
+        .get();
   }
 
   List<Pod> workerPods() {

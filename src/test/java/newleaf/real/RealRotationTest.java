@@ -32,7 +32,7 @@ final class RealRotationTest {
 
   @BeforeAll
   static void start() throws Exception {
-    world = new RealBooking(folder, ControlPlane.shared());
+    world = new RealBooking(folder, ControlPlane.shared(), RealBooking.Story.CA_ROLLOVER);
   }
 
   @AfterAll
