@@ -75,12 +75,12 @@ public record Adopted(
   }
 
   public record Worker(
-      String name, String leaf, String namespace, LeafPlace.Secret place, WorkerRef deployment) {}
+      String name, String leaf, String namespace, LeafPlace.Secret place, WorkerRef workload) {}
 
   /// Who holds a leaf and is no worker that newleaf can move. It keeps the old CA from being
   /// retired until a person has said what becomes of it.
   ///
-  /// @param holder the address of the Deployment or Secret
+  /// @param holder the address of the workload or Secret
   public record Client(String name, String leaf, String holder, String why) {}
 
   /// @param what the address

@@ -169,15 +169,16 @@ public final class AdoptedYaml {
     out.line(2, "namespace: " + YamlLines.quoted(worker.namespace()));
     out.comment(2, "taskQueue: name it, and newleaf sees that every pod polls");
     out.line(2, "secret: " + YamlLines.quoted(secret(worker.place())));
-    out.line(2, "deployment: " + YamlLines.quoted(deployment(worker.deployment())));
+    WorkerRef workload = worker.workload();
+    out.line(
+        2,
+        workload.kind().key()
+            + ": "
+            + YamlLines.quoted(workload.namespace() + "/" + workload.name()));
   }
 
   private static String secret(LeafPlace.Secret place) {
     return place.namespace() + "/" + place.name();
-  }
-
-  private static String deployment(WorkerRef worker) {
-    return worker.namespace() + "/" + worker.deployment();
   }
 
   private void client(Adopted.Client client) {

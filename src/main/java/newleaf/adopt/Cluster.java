@@ -19,7 +19,7 @@ public interface Cluster {
         }
 
         @Override
-        public List<FoundDeployment> deployments() {
+        public List<FoundWorkload> workloads() {
           return List.of();
         }
 
@@ -34,10 +34,12 @@ public interface Cluster {
   /// @throws newleaf.NewleafException Denied or RemoteError
   List<FoundSecret> secrets();
 
+  /// Deployments, StatefulSets, DaemonSets and Argo Rollouts.
+  ///
   /// @throws newleaf.NewleafException Denied or RemoteError
-  List<FoundDeployment> deployments();
+  List<FoundWorkload> workloads();
 
-  /// What has pods and is no Deployment: StatefulSets, DaemonSets, Jobs, single pods.
+  /// What has pods and is no workload that newleaf restarts: Jobs, single pods.
   ///
   /// @throws newleaf.NewleafException Denied or RemoteError
   List<FoundOther> others();
@@ -52,8 +54,9 @@ public interface Cluster {
       Optional<String> owner) {}
 
   /// @param secrets names of the Secrets that its pods get
-  record FoundDeployment(WorkerRef worker, Set<String> secrets) {
-    public FoundDeployment {
+  /// @param owner the controller that writes it back
+  record FoundWorkload(WorkerRef worker, Set<String> secrets, Optional<String> owner) {
+    public FoundWorkload {
       secrets = new TreeSet<>(secrets);
     }
 
@@ -62,7 +65,7 @@ public interface Cluster {
     }
   }
 
-  /// @param kind in lower case: `statefulset`
+  /// @param kind in lower case: `job`
   /// @param secrets names of the Secrets that its pods get
   record FoundOther(String kind, String namespace, String name, Set<String> secrets) {
     public FoundOther {

@@ -81,18 +81,18 @@ final class Holdings {
             .sorted(Comparator.comparing((Cluster.FoundSecret s) -> s.place().address()))
             .flatMap(s -> holdings.held(s).stream())
             .toList();
-    List<Cluster.FoundDeployment> deployments =
-        cluster.deployments().stream()
-            .sorted(Comparator.comparing((Cluster.FoundDeployment d) -> d.worker().address()))
+    List<Cluster.FoundWorkload> workloads =
+        cluster.workloads().stream()
+            .sorted(Comparator.comparing((Cluster.FoundWorkload w) -> w.worker().address()))
             .toList();
     List<Cluster.FoundOther> others =
         cluster.others().stream()
             .sorted(Comparator.comparing(Cluster.FoundOther::address))
             .toList();
-    deployments.forEach(d -> holdings.deployment(d, held));
+    workloads.forEach(w -> holdings.workload(w, held));
     others.forEach(o -> holdings.other(o, held));
     held.stream()
-        .filter(h -> deployments.stream().noneMatch(d -> d.mounts(h.secret().place())))
+        .filter(h -> workloads.stream().noneMatch(w -> w.mounts(h.secret().place())))
         .filter(h -> others.stream().noneMatch(o -> o.mounts(h.secret().place())))
         .forEach(holdings::unmounted);
     return holdings;
@@ -157,21 +157,24 @@ final class Holdings {
                 h,
                 other.address(),
                 other.name(),
-                h.address() + ": newleaf restarts Deployments and nothing else"));
+                h.address() + ": newleaf does not restart a " + other.kind()));
   }
 
-  private void deployment(Cluster.FoundDeployment deployment, List<Held> all) {
-    List<Held> held = all.stream().filter(h -> deployment.mounts(h.secret().place())).toList();
+  private void workload(Cluster.FoundWorkload workload, List<Held> all) {
+    List<Held> held = all.stream().filter(h -> workload.mounts(h.secret().place())).toList();
     for (Held one : held) {
       Optional<String> why =
           held.size() > 1
               ? Optional.of("mounts %d Secrets with leaves; one is possible".formatted(held.size()))
-              : obstacle(one);
+              : workload
+                  .owner()
+                  .map(o -> "the workload belongs to " + o + ", which writes it back")
+                  .or(() -> obstacle(one));
       if (why.isEmpty()) {
-        worker(deployment.worker(), one);
+        worker(workload.worker(), one);
       } else {
-        WorkerRef worker = deployment.worker();
-        client(one, worker.address(), worker.deployment(), one.address() + ": " + why.get());
+        WorkerRef worker = workload.worker();
+        client(one, worker.address(), worker.name(), one.address() + ": " + why.get());
       }
     }
   }
@@ -179,7 +182,7 @@ final class Holdings {
   private void worker(WorkerRef worker, Held held) {
     workers.add(
         new Adopted.Worker(
-            names.of(worker.deployment(), "worker"),
+            names.of(worker.name(), "worker"),
             leaf(held).name(),
             held.accepting().getFirst().name(),
             held.secret().place(),

@@ -23,7 +23,7 @@ final class Failures {
         "NL5102",
         where,
         "the roll-out does not complete: " + why + ". Old and new leaves stay accepted.",
-        "Repair the Deployment, then run: newleaf apply");
+        "Repair the workload, then run: newleaf apply");
   }
 
   static NewleafException takenBack(String where) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import newleaf.cert.Fingerprint;
-import newleaf.cert.HeldCertificate;
 import newleaf.journal.Outcome;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedWorker;
@@ -28,33 +27,49 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
   /// The kubelet's sync period and cache, and a margin: mounted files follow a Secret within this.
   private static final Duration RELOAD_TIME = Duration.ofMinutes(2);
 
+  /// The leaf that pods are to be on.
+  ///
+  /// @param writtenAt only where pods bear no mark of it
+  private record Wanted(Fingerprint leaf, Optional<Instant> writtenAt) {
+    boolean isOn(ObservedWorker worker, ObservedWorker.Pod pod) {
+      return worker.restartedFor(pod, leaf, writtenAt);
+    }
+  }
+
+  private Wanted wanted(Target target) {
+    boolean marked = target.deployment().orElseThrow().kind().marksPods();
+    return new Wanted(
+        world.heldAt(target.place()).fingerprint(),
+        marked ? Optional.empty() : world.writtenAt(target.place()));
+  }
+
   Outcome roll(Action.RollWorker action, Attempt attempt) {
     WorkerRef worker = action.target().deployment().orElseThrow();
-    HeldCertificate leaf = world.heldAt(action.target().place());
-    boolean already = settled(look(action.target()), leaf.fingerprint());
+    Wanted wanted = wanted(action.target());
+    boolean already = settled(look(action.target()), wanted);
     if (!already) {
-      ports.rolls().roll(worker, leaf.fingerprint());
-      await(action.target(), leaf.fingerprint(), attempt);
+      ports.rolls().roll(worker, wanted.leaf());
+      await(action.target(), wanted, attempt);
     }
-    verify(action.target(), leaf, attempt);
+    verify(action.target(), wanted, attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
   Outcome scale(Action.ScaleWorker action, Attempt attempt) {
     WorkerRef worker = action.target().deployment().orElseThrow();
-    HeldCertificate leaf = world.heldAt(action.target().place());
+    Wanted wanted = wanted(action.target());
     ports.rolls().scaleBack(worker); // an earlier run may have been stopped in between
     ObservedWorker now = look(action.target());
-    boolean already = settled(now, leaf.fingerprint());
-    if (!already && now.pods().stream().allMatch(p -> isOn(p, leaf.fingerprint()))) {
-      ports.rolls().roll(worker, leaf.fingerprint()); // nobody has to stop for it
+    boolean already = settled(now, wanted);
+    if (!already && now.pods().stream().allMatch(p -> wanted.isOn(now, p))) {
+      ports.rolls().roll(worker, wanted.leaf()); // nobody has to stop for it
     } else if (!already) {
-      toZeroAndBack(action.target(), leaf.fingerprint(), attempt);
+      toZeroAndBack(action.target(), wanted.leaf(), attempt);
     }
     if (!already) {
-      await(action.target(), leaf.fingerprint(), attempt);
+      await(action.target(), wanted, attempt);
     }
-    verify(action.target(), leaf, attempt);
+    verify(action.target(), wanted, attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
@@ -73,10 +88,6 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
     }
   }
 
-  private static boolean isOn(ObservedWorker.Pod pod, Fingerprint leaf) {
-    return pod.leaf().equals(Optional.of(leaf));
-  }
-
   Outcome reload(Action.AwaitReload action, Attempt attempt) {
     attempt.progress(
         new Progress.TimeGiven("mounted files follow", ports.time().instant().plus(RELOAD_TIME)));
@@ -87,35 +98,35 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
 
   /// Every pod runs, is ready and was started for this leaf, and nothing of a roll-out is left to
   /// do.
-  private static boolean settled(ObservedWorker now, Fingerprint leaf) {
+  private static boolean settled(ObservedWorker now, Wanted wanted) {
     return now.rolledOut()
         && now.pods().size() == now.replicas()
-        && now.pods().stream().allMatch(p -> p.ready() && isOn(p, leaf));
+        && now.pods().stream().allMatch(p -> p.ready() && wanted.isOn(now, p));
   }
 
-  /// Whoever owns the Deployment (a GitOps controller, an operator) may put its template back; then
+  /// Whoever owns the workload (a GitOps controller, an operator) may put its template back; then
   /// it is at rest, and no pod was started for the leaf.
-  private static boolean takenBack(ObservedWorker now, Fingerprint leaf) {
+  private static boolean takenBack(ObservedWorker now, Wanted wanted) {
     return now.rolledOut()
         && !now.pods().isEmpty()
-        && now.pods().stream().noneMatch(p -> isOn(p, leaf));
+        && now.pods().stream().noneMatch(p -> wanted.isOn(now, p));
   }
 
-  private void await(Target target, Fingerprint leaf, Attempt attempt) {
+  private void await(Target target, Wanted wanted, Attempt attempt) {
     int[] atRest = {0};
     wait(
         target,
         attempt,
         now -> {
-          atRest[0] = takenBack(now, leaf) ? atRest[0] + 1 : 0;
+          atRest[0] = takenBack(now, wanted) ? atRest[0] + 1 : 0;
           if (atRest[0] == LOOKS_AT_REST) {
             throw Failures.takenBack(target.address());
           }
-          return settled(now, leaf);
+          return settled(now, wanted);
         },
         now ->
             new Progress.Pods(
-                (int) now.pods().stream().filter(p -> p.ready() && isOn(p, leaf)).count(),
+                (int) now.pods().stream().filter(p -> p.ready() && wanted.isOn(now, p)).count(),
                 now.replicas()));
   }
 
@@ -146,11 +157,11 @@ record WorkerSteps(Ports ports, World world, Pollers pollers) {
     }
   }
 
-  private void verify(Target target, HeldCertificate leaf, Attempt attempt) {
+  private void verify(Target target, Wanted wanted, Attempt attempt) {
     ObservedWorker now = look(target);
     attempt.proved(
         "every pod (%d) was started for leaf %s"
-            .formatted(now.pods().size(), leaf.fingerprint().shortText()));
+            .formatted(now.pods().size(), wanted.leaf().shortText()));
     pollers.poll(target, now.pods(), Instant.MIN, attempt);
   }
 

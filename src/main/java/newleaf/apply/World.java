@@ -1,6 +1,7 @@
 package newleaf.apply;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import newleaf.apply.Prover.Endpoint;
@@ -76,6 +77,10 @@ record World(Ports ports) {
             CertificateFilter.anyMatches(
                 namespace.namespace().filters(), Certificate.of(held.certificate())))
         .filter(held -> among.of(held.certificate()).isPresent());
+  }
+
+  Optional<Instant> writtenAt(LeafPlace place) {
+    return ports.leaves().read(List.of(place), _ -> Optional.empty()).getFirst().writtenAt();
   }
 
   boolean comesFrom(X509Certificate issuer, HeldCertificate leaf) {

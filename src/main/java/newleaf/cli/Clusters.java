@@ -40,7 +40,7 @@ record Clusters(Terminal terminal, Optional<String> context) {
             new Explanation(
                 "NL7004",
                 "KUBECONFIG",
-                "the file speaks of Secrets or Deployments, and no cluster is configured.",
+                "the file speaks of Secrets or workloads, and no cluster is configured.",
                 "Set KUBECONFIG to a kubeconfig file.")));
   }
 }

@@ -2,6 +2,7 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import newleaf.apply.Crew;
 import newleaf.apply.FencedPorts;
 import newleaf.apply.Ports;
@@ -114,16 +115,17 @@ final class Wiring implements AutoCloseable {
             cas,
             places,
             places,
-            new ClusterRolls(reading.cluster(), fence),
+            new ClusterRolls(reading.cluster(), reading.time(), fence),
             new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
             reading.time()),
         fence);
   }
 
   /// Reaches the cluster when a workload is first rolled.
-  private record ClusterRolls(Lazy<KubeConnection> cluster, Fence fence) implements WorkerRolls {
+  private record ClusterRolls(Lazy<KubeConnection> cluster, InstantSource clock, Fence fence)
+      implements WorkerRolls {
     private KubeRolls rolls() {
-      return new KubeRolls(cluster.get(), fence);
+      return new KubeRolls(cluster.get(), clock, fence);
     }
 
     @Override

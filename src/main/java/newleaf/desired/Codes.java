@@ -113,10 +113,10 @@ final class Codes {
   /// Not exactly one of secret and directory.
   static final String PLACE = "NL1037";
 
-  /// A restart is asked for, but of no deployment.
+  /// A restart is asked for, but of no workload.
   static final String RESTART_OF_NOTHING = "NL1038";
 
-  /// Secret and deployment in different Kubernetes namespaces.
+  /// Secret and workload in different Kubernetes namespaces.
   static final String SECRET_OUT_OF_REACH = "NL1039";
 
   /// A CA, leaf or namespace that is not in the file.
@@ -149,14 +149,14 @@ final class Codes {
   /// More problems than anyone would read.
   static final String MORE_PROBLEMS = "NL1049";
 
-  /// Two ways to restart one deployment.
+  /// Two ways to restart one workload.
   static final String RESTARTS_DIFFER = "NL1050";
 
-  /// A restarted deployment that is to load leaves from two places.
-  static final String DEPLOYMENT_OF_TWO_PLACES = "NL1051";
+  /// A restarted workload that is to load leaves from two places.
+  static final String WORKLOAD_OF_TWO_PLACES = "NL1051";
 
-  /// A deployment is to be restarted for a leaf that is no Secret.
-  static final String DEPLOYMENT_WITHOUT_SECRET = "NL1052";
+  /// A workload is to be restarted for a leaf that is no Secret.
+  static final String WORKLOAD_WITHOUT_SECRET = "NL1052";
 
   /// No namespace lets the leaf of a client in.
   static final String CLIENT_LOCKED_OUT = "NL1053";
@@ -175,6 +175,12 @@ final class Codes {
 
   /// A value is no time with its zone.
   static final String NO_TIME = "NL1058";
+
+  /// A worker with two workloads.
+  static final String TWO_WORKLOADS = "NL1060";
+
+  /// A DaemonSet can not be scaled to 0.
+  static final String SCALE_OF_DAEMONS = "NL1061";
 
   /// A text that is no SHA-256 fingerprint.
   static final String FINGERPRINT = "NL1080";

@@ -45,7 +45,7 @@ public final class DesiredYaml {
     CaRules.check(tables.cas(), tables.leaves(), problems);
     new WorkerRules(tables.namespaces(), tables.leaves(), problems)
         .check(tables.workers(), tables.clients());
-    new DeploymentRules(problems).check(tables.workers());
+    new WorkloadRules(problems).check(tables.workers());
     return new Desired(
         problems.file(),
         digest,

@@ -1,10 +1,13 @@
 package newleaf.desired;
 
+import java.util.Arrays;
 import java.util.Optional;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 
-/// Where a leaf is delivered to (`secret` or `directory`) and what loads it (`deployment`).
+/// Where a leaf is delivered to (`secret` or `directory`) and what loads it (`deployment`,
+/// `statefulSet`, `daemonSet` or `rollout`).
 final class PlaceYaml {
   private PlaceYaml() {}
 
@@ -32,10 +35,31 @@ final class PlaceYaml {
     return secret.or(() -> directory);
   }
 
-  static Optional<WorkerRef> deployment(Section section) {
-    return section
-        .optionalText("deployment", Names::kubernetes)
-        .map(t -> new WorkerRef(namespace(t), name(t)));
+  /// The first of those that are there; a second one is reported.
+  static Optional<WorkerRef> workload(Section section) {
+    Optional<WorkerRef> first = Optional.empty();
+    for (WorkloadKind kind : WorkloadKind.values()) {
+      Optional<WorkerRef> one =
+          section
+              .optionalText(kind.key(), Names::kubernetes)
+              .map(t -> new WorkerRef(kind, namespace(t), name(t)));
+      if (first.isPresent() && section.has(kind.key())) {
+        section
+            .problems()
+            .add(
+                Codes.TWO_WORKLOADS,
+                section.at(kind.key()),
+                "this worker has both %s and %s; the pods of a worker belong to one workload."
+                    .formatted(first.get().kind().key(), kind.key()),
+                "Remove one of the two, or make a worker of each.");
+      }
+      first = first.or(() -> one);
+    }
+    return first;
+  }
+
+  static boolean hasWorkload(Section section) {
+    return Arrays.stream(WorkloadKind.values()).anyMatch(k -> section.has(k.key()));
   }
 
   private static String namespace(Located<String> text) {

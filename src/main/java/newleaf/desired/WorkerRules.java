@@ -6,6 +6,7 @@ import java.util.Map;
 import newleaf.Source;
 import newleaf.cert.CertificateFilter;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
 
 /// Whether every worker can load its leaf, and gets in with it.
 final class WorkerRules {
@@ -97,14 +98,15 @@ final class WorkerRules {
   /// A pod can mount Secrets of its own Kubernetes namespace only.
   private void refuseSecretOutOfReach(Table.Row<WorkerSpec> row) {
     if (row.spec().place() instanceof LeafPlace.Secret(var secretIn, _)
-        && row.spec().deployment().filter(d -> !d.namespace().equals(secretIn)).isPresent()) {
+        && row.spec().workload().filter(w -> !w.namespace().equals(secretIn)).isPresent()) {
+      WorkerRef workload = row.spec().workload().get();
       problems.add(
           Codes.SECRET_OUT_OF_REACH,
           row.at("secret"),
-          ("the secret is in Kubernetes namespace %s but the deployment in %s; a pod mounts"
-                  + " Secrets of its own namespace only.")
-              .formatted(secretIn, row.spec().deployment().get().namespace()),
-          "Put the secret into " + row.spec().deployment().get().namespace() + ".");
+          ("the secret is in Kubernetes namespace %s but the %s in %s; a pod mounts Secrets of its"
+                  + " own namespace only.")
+              .formatted(secretIn, workload.kind().noun(), workload.namespace()),
+          "Put the secret into " + workload.namespace() + ".");
     }
   }
 

@@ -11,13 +11,13 @@ import newleaf.observed.WorkerRef;
 /// @param namespace the Temporal namespace they connect to, `<name>.<account>`
 /// @param taskQueue the task queue they poll; checked for pollers when given
 /// @param place the Secret (`secret: namespace/name`) or folder (`directory:`) they load it from
-/// @param deployment what to restart; empty for workers outside Kubernetes
+/// @param workload what to restart; empty for workers outside Kubernetes
 public record WorkerSpec(
     String name,
     String leaf,
     String namespace,
     Optional<String> taskQueue,
     LeafPlace place,
-    Optional<WorkerRef> deployment,
+    Optional<WorkerRef> workload,
     Restart restart,
     Source at) {}

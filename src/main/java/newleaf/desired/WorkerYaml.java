@@ -12,8 +12,18 @@ final class WorkerYaml {
 
   static WorkerSpec read(
       String name, Section worker, Table<LeafSpec> leaves, Table<NamespaceSpec> namespaces) {
-    worker.knows("leaf", "namespace", "taskQueue", "secret", "directory", "deployment", "restart");
-    Optional<WorkerRef> deployment = PlaceYaml.deployment(worker);
+    worker.knows(
+        "leaf",
+        "namespace",
+        "taskQueue",
+        "secret",
+        "directory",
+        "deployment",
+        "statefulSet",
+        "daemonSet",
+        "rollout",
+        "restart");
+    Optional<WorkerRef> workload = PlaceYaml.workload(worker);
     LeafPlace place = PlaceYaml.read(worker, true).orElse(new LeafPlace.Directory("not readable"));
     return new WorkerSpec(
         name,
@@ -21,8 +31,8 @@ final class WorkerYaml {
         worker.text("namespace", namespaces).value(),
         worker.optionalText("taskQueue", Section.Check.ANY).map(Located::value),
         place,
-        deployment,
-        restart(worker),
+        workload,
+        restart(worker, workload),
         worker.at());
   }
 
@@ -30,8 +40,8 @@ final class WorkerYaml {
     return restart.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Restart restart(Section worker) {
-    boolean deployed = worker.has("deployment");
+  private static Restart restart(Section worker, Optional<WorkerRef> workload) {
+    boolean deployed = PlaceYaml.hasWorkload(worker);
     Restart restart =
         worker
             .choice("restart", List.of(Restart.values()), WorkerYaml::word)
@@ -42,9 +52,19 @@ final class WorkerYaml {
           .add(
               Codes.RESTART_OF_NOTHING,
               worker.at("restart"),
-              "this worker has a restart but no deployment; newleaf would not know what to"
-                  + " restart.",
+              "this worker has a restart but no deployment, statefulSet, daemonSet or rollout;"
+                  + " newleaf would not know what to restart.",
               "Add `deployment: <namespace>/<name>`, or write restart: none.");
+    }
+    if (restart == Restart.SCALE && workload.stream().anyMatch(w -> !w.kind().hasReplicas())) {
+      worker
+          .problems()
+          .add(
+              Codes.SCALE_OF_DAEMONS,
+              worker.at("restart"),
+              "restart: scale needs a number of replicas, and a DaemonSet has none: it runs a pod"
+                  + " on each node.",
+              "Write restart: rolling, or leave it out.");
     }
     return restart;
   }

@@ -15,7 +15,9 @@ public record IgnoreList(List<Pattern> patterns) {
 
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
   private static final Pattern KNOWN =
-      Pattern.compile("\\*\\*|(namespace|ca|foreign-ca|secret|directory|deployment|\\*\\*?)/.+");
+      Pattern.compile(
+          "\\*\\*|(namespace|ca|foreign-ca|secret|directory"
+              + "|deployment|statefulset|daemonset|rollout|\\*\\*?)/.+");
   private static final Pattern STARS = Pattern.compile("\\*+");
 
   public IgnoreList {
@@ -43,7 +45,8 @@ public record IgnoreList(List<Pattern> patterns) {
                   "NL7501",
                   where,
                   "'%s' is no address, so it would match nothing.".formatted(line),
-                  "Begin with namespace/, ca/, foreign-ca/, secret/, directory/ or deployment/;"
+                  "Begin with namespace/, ca/, foreign-ca/, secret/, directory/, deployment/,"
+                      + " statefulset/, daemonset/ or rollout/;"
                       + " * stands for a part, ** for the rest.")));
     }
     StringBuilder regex = new StringBuilder();

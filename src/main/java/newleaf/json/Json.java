@@ -19,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Records to JSON and back. Component names become snake_case, a sealed interface becomes an
 /// object with a `kind` (the record's name in snake_case), a record of one component named `value`
-/// becomes that value, times are ISO 8601 in UTC, durations ISO 8601 (`PT10M`), enums their
-/// lower-case names. Every component has to be there, and only an Optional can be null.
+/// becomes that value, one with `toFields` and `ofFields` the object that these say, times are ISO
+/// 8601 in UTC, durations ISO 8601 (`PT10M`), enums their lower-case names. Every component has to
+/// be there but for Optionals, which alone can be null: an earlier newleaf did not know them all.
 public final class Json {
   /// Larger inputs are refused: nothing newleaf writes comes near it.
   private static final int MAX_STRING = 1 << 20;
@@ -41,7 +42,6 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();

@@ -3,10 +3,12 @@ package newleaf.json;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.AnnotatedConstructor;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
@@ -32,14 +34,27 @@ final class RecordTags extends JacksonAnnotationIntrospector {
   @Override
   public Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
     return annotated instanceof AnnotatedMethod method
-            && Json.isScalar(method.getDeclaringClass())
-            && method.getName().equals("value")
+            && (Json.isScalar(method.getDeclaringClass()) && method.getName().equals("value")
+                || method.getDeclaringClass().isRecord() && method.getName().equals("toFields"))
         ? Boolean.TRUE
         : super.hasAsValue(config, annotated);
   }
 
+  /// Only what may be empty need not be there.
+  @Override
+  public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+    return member.getDeclaringClass().isRecord()
+        ? Boolean.valueOf(member.getRawType() != Optional.class)
+        : super.hasRequiredMarker(config, member);
+  }
+
   @Override
   public JsonCreator.Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
+    if (annotated instanceof AnnotatedMethod method
+        && method.getDeclaringClass().isRecord()
+        && method.getName().equals("ofFields")) {
+      return JsonCreator.Mode.DELEGATING;
+    }
     return annotated instanceof AnnotatedConstructor constructor
             && Json.isScalar(constructor.getDeclaringClass())
         ? JsonCreator.Mode.DELEGATING

@@ -36,7 +36,7 @@ final class DeliveryRefusal {
             "Plan again: newleaf plan"));
   }
 
-  /// @throws NewleafException Refused for a Secret that is owned or immutable
+  /// @throws NewleafException Refused for a Secret that is owned, or that can not hold a leaf
   static void check(LeafPlace.Secret place, Secret live) {
     Optional<String> owner = SecretOwner.of(live);
     if (owner.isPresent()) {
@@ -46,13 +46,19 @@ final class DeliveryRefusal {
           "the Secret belongs to " + owner.get() + ", which would write it back.",
           "Rotate it there, or use a Secret of its own in the YAML.");
     }
-    if (Boolean.TRUE.equals(live.getImmutable())) {
+    Optional<String> obstacle = SecretSlot.obstacle(live);
+    if (obstacle.isPresent()) {
       throw refused(
           "NL4005",
           place,
-          "the Secret is immutable, so its data can never change.",
-          "Use a Secret with another name in the YAML and the Deployment.");
+          "the Secret " + obstacle.get() + ".",
+          "Use a Secret with another name in the YAML and the workload.");
     }
+  }
+
+  /// Of field managers.
+  static boolean yields(String manager) {
+    return YIELDING.contains(manager);
   }
 
   /// Whether an apply failed only for fields of writers that do not write again.
@@ -70,7 +76,7 @@ final class DeliveryRefusal {
     for (StatusCause conflict : conflicts) {
       Matcher named = NAMED.matcher(conflict.getMessage());
       String other = named.find() ? named.group(1) : conflict.getMessage();
-      if (!YIELDING.contains(other)) {
+      if (!yields(other)) {
         throw refused(
             "NL4003",
             place,

@@ -1,27 +1,37 @@
 package newleaf.kube;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import newleaf.NewleafException;
 import newleaf.adopt.Cluster;
 import newleaf.cert.LeafPair;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 
 /// Lists the TLS Secrets of a cluster and what mounts them. Of private keys it is only seen whether
 /// they fit.
 public final class KubeInventory implements Cluster {
   private static final Map<String, String> TLS = Map.of("type", "kubernetes.io/tls");
+
+  /// Owners of pods that are workloads, or parts of one.
+  private static final Set<String> LISTED =
+      Set.of("replicaset", WorkloadKind.STATEFUL_SET.noun(), WorkloadKind.DAEMON_SET.noun());
 
   private final KubeConnection connection;
   private final List<String> namespaces;
@@ -40,19 +50,43 @@ public final class KubeInventory implements Cluster {
   }
 
   @Override
-  public List<FoundDeployment> deployments() {
-    return listed("Deployments", connection.client().apps().deployments(), Map.of()).stream()
-        .map(KubeInventory::found)
-        .toList();
+  public List<FoundWorkload> workloads() {
+    var apps = connection.client().apps();
+    List<FoundWorkload> found = new ArrayList<>();
+    listed("Deployments", apps.deployments(), Map.of())
+        .forEach(d -> found.add(found(WorkloadKind.DEPLOYMENT, d, d.getSpec().getTemplate())));
+    listed("StatefulSets", apps.statefulSets(), Map.of())
+        .forEach(s -> found.add(found(WorkloadKind.STATEFUL_SET, s, s.getSpec().getTemplate())));
+    listed("DaemonSets", apps.daemonSets(), Map.of())
+        .forEach(d -> found.add(found(WorkloadKind.DAEMON_SET, d, d.getSpec().getTemplate())));
+    for (GenericKubernetesResource rollout : rollouts()) {
+      WorkloadReading read = new Workloads(connection).rollout(rollout);
+      found.add(found(WorkloadKind.ROLLOUT, rollout, read.template()));
+    }
+    return found;
+  }
+
+  /// None in a cluster without Argo Rollouts, nor for whoever may not see them.
+  private List<GenericKubernetesResource> rollouts() {
+    try {
+      return listed(
+          "Rollouts", connection.client().genericKubernetesResources(Workloads.ROLLOUTS), Map.of());
+    } catch (NewleafException e) {
+      if (e.getCause() instanceof KubernetesClientException cause
+          && (cause.getCode() == 404 || cause.getCode() == 403)) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /// Their pods tell of them, whatever kinds the cluster knows. Those of a ReplicaSet are a
-  /// Deployment's.
+  /// Deployment's, unless an Argo Rollout made it.
   @Override
   public List<FoundOther> others() {
     return listed("Pods", connection.client().pods(), Map.of()).stream()
         .map(KubeInventory::other)
-        .filter(other -> !other.kind().equals("replicaset") && !other.secrets().isEmpty())
+        .filter(other -> !LISTED.contains(other.kind()) && !other.secrets().isEmpty())
         .distinct()
         .toList();
   }
@@ -99,9 +133,12 @@ public final class KubeInventory implements Cluster {
         SecretOwner.of(secret));
   }
 
-  private static FoundDeployment found(Deployment deployment) {
-    return new FoundDeployment(
-        new WorkerRef(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
-        MountedSecrets.of(deployment.getSpec().getTemplate().getSpec()));
+  private static FoundWorkload found(
+      WorkloadKind kind, HasMetadata workload, PodTemplateSpec template) {
+    ObjectMeta metadata = workload.getMetadata();
+    return new FoundWorkload(
+        new WorkerRef(kind, metadata.getNamespace(), metadata.getName()),
+        MountedSecrets.of(template.getSpec()),
+        WorkloadOwner.of(metadata));
   }
 }

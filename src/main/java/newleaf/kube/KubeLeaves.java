@@ -41,15 +41,7 @@ public final class KubeLeaves implements Leaves {
   private ObservedLeaf read(LeafPlace.Secret place, Issuers issuers) {
     return secret(connection, place)
         .map(secret -> observed(place, secret, issuers))
-        .orElseGet(() ->
-            new ObservedLeaf(
-                place,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        .orElseGet(() -> ObservedLeaf.nothingAt(place));
   }
 
   static Optional<Secret> secret(KubeConnection connection, LeafPlace.Secret place) {
@@ -75,7 +67,8 @@ public final class KubeLeaves implements Leaves {
         pair.held().isPresent(),
         Optional.of(secret.getMetadata().getResourceVersion()),
         writtenAt(secret.getMetadata()),
-        SecretOwner.of(secret));
+        SecretOwner.of(secret),
+        SecretSlot.obstacle(secret).or(() -> otherManager(secret.getMetadata())));
   }
 
   /// What newleaf wrote down, else the latest write of the data that Kubernetes wrote down, else
@@ -90,6 +83,16 @@ public final class KubeLeaves implements Leaves {
                 .flatMap(time -> instant(time).stream())
                 .max(Comparator.naturalOrder()))
         .or(() -> instant(metadata.getCreationTimestamp()));
+  }
+
+  /// Delivery would meet a conflict with it.
+  private static Optional<String> otherManager(ObjectMeta metadata) {
+    return metadata.getManagedFields().stream()
+        .filter(e -> ownsData(e.getFieldsV1()))
+        .map(ManagedFieldsEntry::getManager)
+        .filter(manager -> !DeliveryRefusal.yields(manager))
+        .findFirst()
+        .map(manager -> "has data that \"" + manager + "\" manages, which may write it back");
   }
 
   private static boolean ownsData(FieldsV1 fields) {

@@ -1,11 +1,9 @@
 package newleaf.kube;
 
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.Objects;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Function;
 import newleaf.Explanation;
@@ -18,71 +16,94 @@ import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
 
-/// Restarts Deployments by one merge patch each. A rolling update leaves `spec.replicas` alone: an
+/// Restarts workloads by one merge patch each. A rolling update leaves `spec.replicas` alone: an
 /// autoscaler may own it.
 public final class KubeRolls implements WorkerRolls {
-  /// The status of a Deployment that is rolling changes its version several times a second.
+  /// The status of a workload that is rolling changes its version several times a second.
   private static final int ATTEMPTS = 8;
-
-  private static final PatchContext MERGE =
-      new PatchContext.Builder()
-          .withPatchType(PatchType.JSON_MERGE)
-          .withFieldManager(Annotations.FIELD_MANAGER)
-          .build();
 
   private final KubeConnection connection;
   private final KubeWorkers workers;
+  private final Workloads workloads;
   private final Fence fence;
+  private final InstantSource clock;
 
-  public KubeRolls(KubeConnection connection) {
-    this(connection, Fence.NONE);
+  public KubeRolls(KubeConnection connection, InstantSource clock) {
+    this(connection, clock, Fence.NONE);
   }
 
   /// @param fence asked each time before something is patched: a scaling that arrives after
   ///   somebody else has taken over would stop workers that nobody starts again
-  public KubeRolls(KubeConnection connection, Fence fence) {
+  public KubeRolls(KubeConnection connection, InstantSource clock, Fence fence) {
     this.connection = connection;
+    this.clock = clock;
     this.fence = fence;
     this.workers = new KubeWorkers(connection);
+    this.workloads = new Workloads(connection);
   }
 
   @Override
   public void roll(WorkerRef worker, Fingerprint leaf) {
-    patch(worker, "{\"spec\":{" + template(leaf) + "}}");
+    WorkloadReading found = writable(worker);
+    restart(worker, found, leaf).ifPresent(json -> patch(worker, json));
+  }
+
+  private Optional<String> restart(WorkerRef worker, WorkloadReading found, Fingerprint leaf) {
+    return switch (found) {
+      case RolloutReading rollout -> restartAt(rollout, leaf);
+      case DeploymentReading _, StatefulSetReading _, DaemonSetReading _ ->
+          Optional.of("{\"spec\":{" + mark(worker, leaf) + "}}");
+    };
+  }
+
+  /// Its controller restarts what was created before that time, and Kubernetes counts in seconds: a
+  /// pod of this second may be older than the leaf.
+  private Optional<String> restartAt(RolloutReading rollout, Fingerprint leaf) {
+    if (rollout.restartAt().isPresent()
+        && Annotations.leaf(rollout.metadata()).equals(Optional.of(leaf))) {
+      return Optional.empty();
+    }
+    Instant next = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+    return Optional.of(
+        """
+        {"metadata":{"annotations":{"%s":"%s"}},"spec":{"restartAt":"%s"}}\
+        """
+            .formatted(Annotations.LEAF, leaf.value(), next));
   }
 
   @Override
   public void scaleToZero(WorkerRef worker, Fingerprint leaf) {
     onFreshVersion(
         worker,
-        deployment -> {
-          int replicas = Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
-          Optional<String> kept = Annotations.of(deployment.getMetadata(), Annotations.REPLICAS);
+        found -> {
+          Optional<String> kept = Annotations.of(found.metadata(), Annotations.REPLICAS);
           // 0 must not overwrite the count that an interrupted run wrote down
-          String count = replicas > 0 ? Integer.toString(replicas) : kept.orElse("0");
-          return Optional.of(zero(deployment, count, leaf));
+          String count =
+              found.replicas() > 0 ? Integer.toString(found.replicas()) : kept.orElse("0");
+          return Optional.of(zero(worker, found, count, leaf));
         });
   }
 
-  private static String zero(Deployment deployment, String count, Fingerprint leaf) {
+  private static String zero(
+      WorkerRef worker, WorkloadReading found, String count, Fingerprint leaf) {
+    String mark = worker.kind().marksPods() ? "," + mark(worker, leaf) : "";
     return """
-    {"metadata":{"resourceVersion":"%s","annotations":{"%s":"%s"}},
-     "spec":{"replicas":0,%s}}\
+    {"metadata":{"resourceVersion":"%s","annotations":{"%s":"%s"}},"spec":{"replicas":0%s}}\
     """
-        .formatted(version(deployment), Annotations.REPLICAS, count, template(leaf));
+        .formatted(version(found), Annotations.REPLICAS, count, mark);
   }
 
   @Override
   public void scaleBack(WorkerRef worker) {
     onFreshVersion(
         worker,
-        deployment ->
-            Annotations.of(deployment.getMetadata(), Annotations.REPLICAS)
-                .map(count -> back(worker, deployment, count)));
+        found ->
+            Annotations.of(found.metadata(), Annotations.REPLICAS)
+                .map(count -> back(worker, found, count)));
   }
 
-  private static String back(WorkerRef worker, Deployment deployment, String count) {
-    if (!count.matches("[0-9]{1,6}")) {
+  private static String back(WorkerRef worker, WorkloadReading found, String count) {
+    if (!Annotations.isCount(count)) {
       throw new NewleafException(
           new Failure.Refused(
               new Explanation(
@@ -94,7 +115,7 @@ public final class KubeRolls implements WorkerRolls {
     return """
     {"metadata":{"resourceVersion":"%s","annotations":{"%s":null}},"spec":{"replicas":%s}}\
     """
-        .formatted(version(deployment), Annotations.REPLICAS, count);
+        .formatted(version(found), Annotations.REPLICAS, count);
   }
 
   @Override
@@ -102,23 +123,43 @@ public final class KubeRolls implements WorkerRolls {
     return workers.read(worker, leaf);
   }
 
-  private static String version(Deployment deployment) {
-    return deployment.getMetadata().getResourceVersion();
+  private static String version(WorkloadReading found) {
+    return found.metadata().getResourceVersion();
   }
 
-  private static String template(Fingerprint leaf) {
+  private static String mark(WorkerRef worker, Fingerprint leaf) {
+    if (!worker.kind().marksPods()) {
+      throw new IllegalArgumentException(worker.address() + " has a template that must stay");
+    }
     return """
     "template":{"metadata":{"annotations":{"%s":"%s"}}}\
     """
         .formatted(Annotations.LEAF, leaf.value());
   }
 
+  /// @throws NewleafException Stale when it is not there, Refused when a controller owns it
+  private WorkloadReading writable(WorkerRef worker) {
+    WorkloadReading found = workloads.read(worker).orElseThrow(() -> missing(worker));
+    WorkloadOwner.of(found.metadata())
+        .ifPresent(owner -> {
+          throw new NewleafException(
+              new Failure.Refused(
+                  new Explanation(
+                      "NL4020",
+                      worker.address(),
+                      "it belongs to "
+                          + owner
+                          + ", which would write it back; nothing was changed.",
+                      "Restart it there, and write restart: none for its workers.")));
+        });
+    return found;
+  }
+
   /// Patches on what was just read, and again when it changed in between.
-  private void onFreshVersion(WorkerRef worker, Function<Deployment, Optional<String>> change) {
+  private void onFreshVersion(
+      WorkerRef worker, Function<WorkloadReading, Optional<String>> change) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Deployment deployment =
-          KubeWorkers.deployment(connection, worker).orElseThrow(() -> missing(worker));
-      Optional<String> patch = change.apply(deployment);
+      Optional<String> patch = change.apply(writable(worker));
       if (patch.isEmpty() || patch(worker, patch.get())) {
         return;
       }
@@ -128,7 +169,8 @@ public final class KubeRolls implements WorkerRolls {
             new Explanation(
                 "NL4007",
                 worker.address(),
-                "the Deployment changed between reading and writing, " + ATTEMPTS + " times.",
+                "the %s changed between reading and writing, %d times."
+                    .formatted(worker.kind().word(), ATTEMPTS),
                 "Find out who keeps changing it, then run again.")));
   }
 
@@ -139,7 +181,7 @@ public final class KubeRolls implements WorkerRolls {
         "patching " + worker.address(),
         () -> {
           try {
-            connection.client().resource(named(worker)).patch(MERGE, json);
+            workloads.patch(worker, json);
             return true;
           } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
@@ -151,22 +193,14 @@ public final class KubeRolls implements WorkerRolls {
         });
   }
 
-  private static Deployment named(WorkerRef worker) {
-    return new DeploymentBuilder()
-        .withNewMetadata()
-        .withNamespace(worker.namespace())
-        .withName(worker.deployment())
-        .endMetadata()
-        .build();
-  }
-
   private static NewleafException missing(WorkerRef worker) {
     return new NewleafException(
         new Failure.Stale(
             new Explanation(
                 "NL4006",
                 worker.address(),
-                "there is no such Deployment, so its workers can not be restarted.",
+                "there is no such %s, so its workers can not be restarted."
+                    .formatted(worker.kind().word()),
                 "Correct the name in the YAML, then: newleaf plan")));
   }
 }

@@ -1,7 +1,7 @@
 package newleaf.kube;
 
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -10,41 +10,41 @@ import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
 import newleaf.observed.Workers;
 
-/// Reads Deployments and their pods.
+/// Reads workloads and their pods.
 public final class KubeWorkers implements Workers {
   private final KubeConnection connection;
+  private final Workloads workloads;
 
   public KubeWorkers(KubeConnection connection) {
     this.connection = connection;
+    this.workloads = new Workloads(connection);
   }
 
   @Override
   public List<ObservedWorker> read(Collection<Question> questions) {
-    return connection.each(questions, q -> read(q.worker(), q.leaf()));
+    Autoscalers autoscalers =
+        Autoscalers.of(
+            connection, questions.stream().map(q -> q.worker().namespace()).distinct().toList());
+    return connection.each(questions, q -> read(q.worker(), q.leaf(), autoscalers.of(q.worker())));
   }
 
+  /// Without asking for autoscalers.
   ObservedWorker read(WorkerRef worker, LeafPlace leaf) {
-    return deployment(connection, worker)
-        .map(d -> new DeploymentReading(d, pods(worker, d)).observed(worker, leaf))
-        .orElseGet(
-            () -> new ObservedWorker(worker, false, 0, false, Optional.empty(), false, List.of()));
+    return read(worker, leaf, Optional.empty());
   }
 
-  static Optional<Deployment> deployment(KubeConnection connection, WorkerRef worker) {
-    return connection.call(
-        "reading " + worker.address(),
-        () ->
-            Optional.ofNullable(
-                connection
-                    .client()
-                    .apps()
-                    .deployments()
-                    .inNamespace(worker.namespace())
-                    .withName(worker.deployment())
-                    .get()));
+  private ObservedWorker read(WorkerRef worker, LeafPlace leaf, Optional<String> autoscaler) {
+    return workloads
+        .read(worker)
+        .map(w -> new WorkerReading(worker, w, pods(worker, w)).observed(leaf, autoscaler))
+        .orElseGet(() -> ObservedWorker.missing(worker));
   }
 
-  private List<Pod> pods(WorkerRef worker, Deployment deployment) {
+  private List<Pod> pods(WorkerRef worker, WorkloadReading workload) {
+    LabelSelector selector = workload.selector();
+    if (selector.getMatchLabels().isEmpty() && selector.getMatchExpressions().isEmpty()) {
+      return List.of(); // it would select every pod of the namespace
+    }
     return connection.call(
         "listing the pods of " + worker.address(),
         () ->
@@ -52,7 +52,7 @@ public final class KubeWorkers implements Workers {
                 .client()
                 .pods()
                 .inNamespace(worker.namespace())
-                .withLabelSelector(deployment.getSpec().getSelector())
+                .withLabelSelector(selector)
                 .list()
                 .getItems());
   }

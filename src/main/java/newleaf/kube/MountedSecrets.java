@@ -12,6 +12,9 @@ final class MountedSecrets {
   private MountedSecrets() {}
 
   static Set<String> of(PodSpec spec) {
+    if (spec == null) {
+      return Set.of();
+    }
     Stream<String> volumes = spec.getVolumes().stream().flatMap(MountedSecrets::ofVolume);
     Stream<String> variables =
         Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())

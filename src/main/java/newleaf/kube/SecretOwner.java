@@ -15,6 +15,7 @@ final class SecretOwner {
     return Annotations.of(metadata, "cert-manager.io/certificate-name")
         .map(name -> "cert-manager Certificate " + name)
         .or(() -> reference(metadata))
+        .or(() -> synced(metadata))
         .or(() -> helm(metadata))
         .or(() -> argo(metadata));
   }
@@ -23,6 +24,22 @@ final class SecretOwner {
     return metadata.getOwnerReferences().stream()
         .findFirst()
         .map((OwnerReference owner) -> owner.getKind() + " " + owner.getName());
+  }
+
+  /// By the labels of tools that copy Secrets from elsewhere, also without owning them.
+  private static Optional<String> synced(ObjectMeta metadata) {
+    if (label(metadata, "reconcile.external-secrets.io/managed").isPresent()) {
+      return Optional.of("External Secrets");
+    }
+    if (label(metadata, "secrets.hashicorp.com/vso-ownerRefUID").isPresent()) {
+      return Optional.of("the Vault Secrets Operator");
+    }
+    return Annotations.of(metadata, "reflector.v1.k8s.emberstack.com/reflects")
+        .map(source -> "Reflector, which copies " + source)
+        .or(() ->
+            label(metadata, "kustomize.toolkit.fluxcd.io/name")
+                .or(() -> label(metadata, "helm.toolkit.fluxcd.io/name"))
+                .map(name -> "Flux " + name));
   }
 
   private static Optional<String> helm(ObjectMeta metadata) {

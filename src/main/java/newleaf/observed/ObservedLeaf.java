@@ -13,6 +13,7 @@ import newleaf.cert.Fingerprint;
 /// @param version resourceVersion of the Secret, empty when it does not exist
 /// @param writtenAt when its data was last written, as far as known
 /// @param owner who else writes this Secret back (cert-manager, an operator), if anybody
+/// @param unwritable why nobody can write a leaf there, in words that follow its address
 public record ObservedLeaf(
     LeafPlace place,
     Optional<Certificate> certificate,
@@ -20,4 +21,29 @@ public record ObservedLeaf(
     boolean keyMatches,
     Optional<String> version,
     Optional<Instant> writtenAt,
-    Optional<String> owner) {}
+    Optional<String> owner,
+    Optional<String> unwritable) {
+
+  /// At a place that can be written.
+  public ObservedLeaf(
+      LeafPlace place,
+      Optional<Certificate> certificate,
+      Optional<Fingerprint> issuedBy,
+      boolean keyMatches,
+      Optional<String> version,
+      Optional<Instant> writtenAt,
+      Optional<String> owner) {
+    this(place, certificate, issuedBy, keyMatches, version, writtenAt, owner, Optional.empty());
+  }
+
+  public static ObservedLeaf nothingAt(LeafPlace place) {
+    return new ObservedLeaf(
+        place,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

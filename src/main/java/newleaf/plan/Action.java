@@ -117,8 +117,8 @@ public sealed interface Action {
   ///
   /// @param name under `workers:` or `clients:`
   /// @param namespaces where they connect to
-  /// @param deployment what is restarted; empty outside Kubernetes, and where workers reload by
-  ///   themselves
+  /// @param deployment the workload that is restarted, of any kind; empty outside Kubernetes, and
+  ///   where workers reload by themselves
   record Target(
       String name,
       LeafPlace place,

@@ -19,6 +19,7 @@ import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 
 /// What would make a step fail or hurt, found before anything is touched.
 final class Guards {
@@ -75,7 +76,7 @@ final class Guards {
   }
 
   /// One pod template can be started for one leaf only, and restarted in one way only.
-  static void oneWayForEachDeployment(Draft draft, List<Holder> holders) {
+  static void oneWayForEachWorkload(Draft draft, List<Holder> holders) {
     Map<WorkerRef, Holder> first = new HashMap<>();
     for (Holder holder : holders) {
       if (holder.worker().isEmpty()) {
@@ -183,6 +184,13 @@ final class Guards {
                 leaf.place().address(),
                 "belongs to " + owner + ", which would write its own content back.",
                 "Let newleaf write a Secret of its own, or take that owner away."));
+    leaf.unwritable()
+        .ifPresent(why ->
+            draft.block(
+                "NL5026",
+                leaf.place().address(),
+                why + ".",
+                "Name another Secret in the YAML, and mount it in place of this one."));
   }
 
   static void beforeRoll(Draft draft, Action.Target target, Observed observed) {
@@ -195,13 +203,20 @@ final class Guards {
           "NL5007",
           target.address(),
           "does not exist, so workers/" + target.name() + " can not be restarted.",
-          "Correct `deployment:` of the worker, or take it out.");
+          "Correct `%s:` of the worker, or take it out.".formatted(kind(target).key()));
+    } else if (worker.get().owner().isPresent()) {
+      draft.block(
+          "NL5025",
+          target.address(),
+          "belongs to " + worker.get().owner().get() + ", which would write it back.",
+          "Let that restart its pods, and write restart: none for workers/" + target.name() + ".");
     } else if (!worker.get().mountsSecret()) {
       draft.block(
           "NL5008",
           target.address(),
           "does not use " + target.place().address() + ", so its pods would never load the leaf.",
-          "Correct `secret:` of workers/" + target.name() + ", or mount it in the Deployment.");
+          "Correct `secret:` of workers/%s, or mount it in the %s."
+              .formatted(target.name(), kind(target).word()));
     } else {
       worker.get().stuck().ifPresent(why -> stuck(draft, target, why));
     }
@@ -222,6 +237,10 @@ final class Guards {
         "NL5009",
         target.address(),
         "can not roll out: " + why + ".",
-        "Repair the Deployment first; nothing has been changed.");
+        "Repair the %s first; nothing has been changed.".formatted(kind(target).word()));
+  }
+
+  private static WorkloadKind kind(Action.Target target) {
+    return target.deployment().orElseThrow().kind();
   }
 }

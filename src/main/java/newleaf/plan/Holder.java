@@ -29,7 +29,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
           new Holder(
               leaf(leaves, worker.leaf()),
               worker.restart(),
-              worker.deployment(),
+              worker.workload(),
               new Action.Target(
                   worker.name(),
                   worker.place(),
@@ -95,7 +95,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
 
   /// Pods that reload by themselves may be older than their leaf, so nobody looks at them.
   private static Optional<WorkerRef> restarted(WorkerSpec worker) {
-    return worker.deployment().filter(_ -> worker.restart() != Restart.NONE);
+    return worker.workload().filter(_ -> worker.restart() != Restart.NONE);
   }
 
   static LeafSpec leaf(Desired desired, String name) {

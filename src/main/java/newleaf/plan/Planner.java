@@ -27,7 +27,7 @@ public final class Planner {
   }
 
   private static Plan plan(Desired desired, Observed observed, Draft draft, Instant asOf) {
-    Guards.oneWayForEachDeployment(draft, draft.holders);
+    Guards.oneWayForEachWorkload(draft, draft.holders);
     for (CaSpec ca : desired.cas()) {
       if (draft.rollback.isEmpty() || draft.rollback.get().ca().equals(ca.name())) {
         new Rotation(desired, observed, asOf, ca, draft).plan();

@@ -25,9 +25,14 @@ final class ActionText {
       case Action.IssueCa _ -> "CAs";
       case Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> "namespaces";
       case Action.ReissueLeaf _ -> "leaves";
-      case Action.RollWorker _, Action.ScaleWorker _ -> "deployments";
+      case Action.RollWorker a -> workloads(a.target());
+      case Action.ScaleWorker a -> workloads(a.target());
       case Action.AwaitReload _ -> "workers";
     };
+  }
+
+  private static String workloads(Action.Target target) {
+    return target.deployment().map(w -> w.kind().noun() + "s").orElse("workers");
   }
 
   /// One that is made of an earlier one's key has its subject too.

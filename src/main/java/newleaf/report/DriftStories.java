@@ -44,11 +44,11 @@ final class DriftStories {
         "Let one of the two write it: take the owner away, or take the place out of the YAML.");
   }
 
-  static DriftStory workerGone() {
+  static DriftStory workerGone(Finding.WorkerGone f) {
     return new DriftStory(
         "is gone",
         DriftSide.of("there"),
-        DriftSide.of("no such Deployment"),
+        DriftSide.of("no such " + f.worker().kind().word()),
         "Nobody polls its task queue from there, and newleaf can not restart it.",
         "Deploy it again, or take the worker out of the YAML.");
   }

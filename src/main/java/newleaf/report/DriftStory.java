@@ -20,7 +20,7 @@ record DriftStory(String title, DriftSide before, DriftSide after, String why, S
       case Finding.LeafGone f -> DriftStories.leafGone(f);
       case Finding.KeyMismatch f -> DriftStories.mismatch(f);
       case Finding.OwnerAppeared f -> DriftStories.owner(f);
-      case Finding.WorkerGone _ -> DriftStories.workerGone();
+      case Finding.WorkerGone f -> DriftStories.workerGone(f);
       case Finding.SecretNotMounted f -> DriftStories.notMounted(f);
       case Finding.PodsBehind f -> DriftStories.behind(f);
       case Finding.CaAppeared f -> DriftStories.appeared(f);

@@ -51,7 +51,7 @@ class AdoptionTest {
         .satisfies(w -> {
           assertThat(w.namespace()).isEqualTo("payments.acme1");
           assertThat(w.place()).isEqualTo(new LeafPlace.Secret("apps", "tls"));
-          assertThat(w.deployment()).contains(new WorkerRef("apps", "worker"));
+          assertThat(w.workload()).contains(WorkerRef.deployment("apps", "worker"));
         });
     assertThat(found.plan().isEmpty()).isTrue();
     assertThat(found.adopted().left()).isEmpty();
@@ -152,7 +152,7 @@ class AdoptionTest {
         .deployment("d-pkcs1", "pkcs1")
         .deployment("d-owned", "owned")
         .deployment("d-both", "one", "two")
-        .statefulSet("set", "set");
+        .job("set", "set");
     found.secret("set", leaf(ca, "6")).deployment("d-set", "set");
     assertThat(found.adopted().clients())
         .extracting(c -> c.holder() + " " + c.why())
@@ -163,7 +163,7 @@ class AdoptionTest {
                 + " which writes it back",
             "deployment/apps/d-pkcs1 secret/apps/pkcs1: tls.key: the key is in PKCS#1 form. newleaf"
                 + " would replace the leaf at once",
-            "statefulset/apps/set secret/apps/set: newleaf restarts Deployments and nothing else",
+            "job/apps/set secret/apps/set: newleaf does not restart a job",
             "secret/apps/alone nothing in the cluster mounts it, so newleaf can not tell who loads"
                 + " it");
     assertThat(found.adopted().workers()).hasSize(1);

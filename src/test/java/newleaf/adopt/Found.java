@@ -25,6 +25,7 @@ import newleaf.observed.ObservedWorker;
 import newleaf.observed.Observer;
 import newleaf.observed.Recorded;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
 import newleaf.plan.Scopes;
@@ -41,7 +42,7 @@ final class Found implements Cluster {
 
   private final List<NamespaceReading> namespaces = new ArrayList<>();
   private final List<FoundSecret> secrets = new ArrayList<>();
-  private final List<FoundDeployment> deployments = new ArrayList<>();
+  private final List<FoundWorkload> workloads = new ArrayList<>();
   private final List<FoundOther> others = new ArrayList<>();
 
   Found namespace(String name, List<HeldCertificate> cas, CertificateFilter... filters) {
@@ -73,12 +74,16 @@ final class Found implements Cluster {
   }
 
   Found deployment(String name, String... mounted) {
-    deployments.add(new FoundDeployment(new WorkerRef("apps", name), Set.of(mounted)));
+    return workload(WorkloadKind.DEPLOYMENT, name, Optional.empty(), mounted);
+  }
+
+  Found workload(WorkloadKind kind, String name, Optional<String> owner, String... mounted) {
+    workloads.add(new FoundWorkload(new WorkerRef(kind, "apps", name), Set.of(mounted), owner));
     return this;
   }
 
-  Found statefulSet(String name, String... mounted) {
-    others.add(new FoundOther("statefulset", "apps", name, Set.of(mounted)));
+  Found job(String name, String... mounted) {
+    others.add(new FoundOther("job", "apps", name, Set.of(mounted)));
     return this;
   }
 
@@ -97,8 +102,8 @@ final class Found implements Cluster {
   }
 
   @Override
-  public List<FoundDeployment> deployments() {
-    return deployments;
+  public List<FoundWorkload> workloads() {
+    return workloads;
   }
 
   @Override

@@ -157,9 +157,7 @@ final class FakeDeployment {
   private void addPod() {
     FakePod pod =
         new FakePod(
-            about.ref().deployment() + "-" + revision + "-" + (ever.size() + 1),
-            revision,
-            annotation);
+            about.ref().name() + "-" + revision + "-" + (ever.size() + 1), revision, annotation);
     pods.add(pod);
     ever.add(pod);
     start(pod);

@@ -79,7 +79,7 @@ final class FaultRig implements AutoCloseable {
         authorities,
         new KubeLeaves(kube),
         new KubeLeafDelivery(kube, time),
-        new KubeRolls(kube),
+        new KubeRolls(kube, time),
         prover,
         time);
   }

@@ -78,7 +78,7 @@ final class FaultyBooking {
     this.name = "booking" + number;
     this.namespace = FaultRig.NAMESPACE;
     this.secret = new LeafPlace.Secret(name, "tls");
-    this.worker = new WorkerRef(name, "worker");
+    this.worker = WorkerRef.deployment(name, "worker");
     this.authorities = new FakeAuthorities(rig.time.virtual());
     this.ports = rig.ports(authorities, rig.channel);
     this.desired = desired(yaml);

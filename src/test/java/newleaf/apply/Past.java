@@ -198,7 +198,7 @@ final class Past {
   Scenario now() {
     for (WorkerSpec worker : desired.workers()) {
       worker
-          .deployment()
+          .workload()
           .ifPresent(ref ->
               world.deploy(
                   new FakeDeployment.About(

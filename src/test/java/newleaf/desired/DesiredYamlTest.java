@@ -168,7 +168,7 @@ class DesiredYamlTest {
     WorkerSpec worker = Booking.read(outside).workers().getFirst();
     assertThat(worker.place()).isEqualTo(new LeafPlace.Directory("/var/certs"));
     assertThat(worker.restart()).isEqualTo(Restart.NONE);
-    assertThat(worker.deployment()).isEmpty();
+    assertThat(worker.workload()).isEmpty();
   }
 
   @Test
@@ -182,7 +182,7 @@ class DesiredYamlTest {
     assertThat(far.fix())
         .isEqualTo(
             "Remove it; known are leaf, namespace, taskQueue, secret, directory, deployment,"
-                + " restart.");
+                + " statefulSet, daemonSet, rollout, restart.");
   }
 
   @Test

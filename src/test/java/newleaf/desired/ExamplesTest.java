@@ -98,7 +98,7 @@ class ExamplesTest {
                 NAMESPACE,
                 Optional.of("temporal-booking"),
                 new LeafPlace.Secret("temporal-booking", "temporal-booking-tls"),
-                Optional.of(new WorkerRef("temporal-booking", "temporal-booking-worker")),
+                Optional.of(WorkerRef.deployment("temporal-booking", "temporal-booking-worker")),
                 Restart.ROLLING,
                 worker.at()));
   }

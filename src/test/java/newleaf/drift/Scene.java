@@ -46,7 +46,7 @@ public final class Scene {
   public static final Instant THEN = NOW.minus(Duration.ofHours(6));
   public static final String NS = "booking.sdvdw";
   public static final LeafPlace.Secret PLACE = new LeafPlace.Secret("booking", "tls");
-  public static final WorkerRef WORKER = new WorkerRef("booking", "worker");
+  public static final WorkerRef WORKER = WorkerRef.deployment("booking", "worker");
   static final String LINEAGE = "ab".repeat(32);
 
   private static final String YAML =

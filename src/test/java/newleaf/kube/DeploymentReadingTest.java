@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
+import java.util.Optional;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
@@ -43,7 +44,8 @@ class DeploymentReadingTest {
             .endCondition()
             .endStatus()
             .build();
-    return new DeploymentReading(deployment, List.of())
-        .observed(new WorkerRef("booking", "worker"), new LeafPlace.Secret("booking", "tls"));
+    return new WorkerReading(
+            WorkerRef.deployment("booking", "worker"), new DeploymentReading(deployment), List.of())
+        .observed(new LeafPlace.Secret("booking", "tls"), Optional.empty());
   }
 }

@@ -19,7 +19,7 @@ import newleaf.observed.WorkerRef;
 /// A cluster, newleaf's connection to it, and a second client that plays everybody else.
 final class KubeFixture implements AutoCloseable {
   static final LeafPlace.Secret PLACE = new LeafPlace.Secret(NAMESPACE, "tls");
-  static final WorkerRef WORKER = new WorkerRef(NAMESPACE, "worker");
+  static final WorkerRef WORKER = WorkerRef.deployment(NAMESPACE, "worker");
 
   final TestCa ca = new TestCa("Test CA");
   final ClusterFixture cluster;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import newleaf.Failure;
 import newleaf.NewleafException;
-import newleaf.adopt.Cluster.FoundDeployment;
 import newleaf.adopt.Cluster.FoundOther;
 import newleaf.adopt.Cluster.FoundSecret;
+import newleaf.adopt.Cluster.FoundWorkload;
 import newleaf.emulator.cluster.Eventually;
 import newleaf.emulator.cluster.FakePods;
 import newleaf.emulator.cluster.Seed;
@@ -71,17 +71,17 @@ class KubeInventoryTest {
 
   @Test
   void deploymentsAreListedWithWhatTheyMount() {
-    assertThat(of().deployments())
-        .extracting(FoundDeployment::worker, FoundDeployment::secrets)
+    assertThat(of().workloads())
+        .extracting(FoundWorkload::worker, FoundWorkload::secrets)
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple(
-                new WorkerRef(NAMESPACE, "worker"), java.util.Set.of("tls")),
+                WorkerRef.deployment(NAMESPACE, "worker"), java.util.Set.of("tls")),
             org.assertj.core.groups.Tuple.tuple(
-                new WorkerRef("billing", "biller"), java.util.Set.of("billing-tls")));
+                WorkerRef.deployment("billing", "biller"), java.util.Set.of("billing-tls")));
   }
 
   @Test
-  void whatIsNoDeploymentIsSeenByItsPods() throws InterruptedException {
+  void whatIsNoWorkloadIsSeenByItsPods() throws InterruptedException {
     String there =
         kube.others
             .apps()
@@ -98,8 +98,8 @@ class KubeInventoryTest {
             .withName("biller-0")
             .addNewOwnerReference()
             .withController(true)
-            .withApiVersion("apps/v1")
-            .withKind("StatefulSet")
+            .withApiVersion("batch/v1")
+            .withKind("Job")
             .withName("ledger")
             .withUid(there) // or the embedded cluster would take it for garbage
             .endOwnerReference()
@@ -123,14 +123,14 @@ class KubeInventoryTest {
         () -> kube.others.pods().inAnyNamespace().list().getItems().size() == 3);
     assertThat(of().others())
         .containsExactly(
-            new FoundOther("statefulset", "billing", "ledger", java.util.Set.of("billing-tls")));
+            new FoundOther("job", "billing", "ledger", java.util.Set.of("billing-tls")));
   }
 
   @Test
   void onlyTheNamedNamespacesAreLookedInto() {
     assertThat(of("billing", "billing").secrets()).hasSize(1);
-    assertThat(of("billing").deployments()).hasSize(1);
-    assertThat(of("billing", NAMESPACE).deployments()).hasSize(2);
+    assertThat(of("billing").workloads()).hasSize(1);
+    assertThat(of("billing", NAMESPACE).workloads()).hasSize(2);
     assertThat(of("nowhere").secrets()).isEmpty();
   }
 

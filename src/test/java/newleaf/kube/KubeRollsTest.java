@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +33,7 @@ class KubeRollsTest {
   private final AtomicBoolean crashing = new AtomicBoolean();
   private final FakePods pods = new FakePods(_ -> true, _ -> crashing.get());
   private final KubeFixture kube = new KubeFixture(pods);
-  private final KubeRolls rolls = new KubeRolls(kube.connection);
+  private final KubeRolls rolls = new KubeRolls(kube.connection, InstantSource.system());
 
   @AfterEach
   void stop() {
@@ -67,7 +68,7 @@ class KubeRollsTest {
           throw new NewleafException(
               new Failure.LockHeld(new Explanation("NL6009", "lock", "is lost.", "Wait.")));
         };
-    KubeRolls late = new KubeRolls(kube.connection, lost);
+    KubeRolls late = new KubeRolls(kube.connection, InstantSource.system(), lost);
     assertThatThrownBy(() -> late.scaleToZero(WORKER, NEXT)).hasMessageContaining("NL6009");
     assertThatThrownBy(() -> late.roll(WORKER, NEXT)).hasMessageContaining("NL6009");
     assertThat(deployment().getSpec().getReplicas()).isPositive();
@@ -140,7 +141,7 @@ class KubeRollsTest {
     patch("{\"spec\":{\"paused\":true}}");
     rolls.roll(WORKER, LEAF);
     Eventually.holds("not rolled out", () -> !look().rolledOut());
-    assertThat(look().stuck()).contains("the Deployment is paused");
+    assertThat(look().stuck()).contains("it is paused (kubectl rollout resume)");
   }
 
   @Test
@@ -190,7 +191,7 @@ class KubeRollsTest {
 
   @Test
   void missingDeploymentDoesNotExistAndCanNotBeRolled() {
-    WorkerRef missing = new WorkerRef(NAMESPACE, "missing");
+    WorkerRef missing = WorkerRef.deployment(NAMESPACE, "missing");
     ObservedWorker read =
         new KubeWorkers(kube.connection)
             .read(List.of(new Workers.Question(missing, PLACE)))
@@ -210,7 +211,8 @@ class KubeRollsTest {
     try (KubeConnection reader = kube.readerConnection()) {
       NewleafException denied =
           catchThrowableOfType(
-              NewleafException.class, () -> new KubeRolls(reader).roll(WORKER, LEAF));
+              NewleafException.class,
+              () -> new KubeRolls(reader, InstantSource.system()).roll(WORKER, LEAF));
       assertThat(denied.getMessage())
           .contains("NL4010", "cannot patch resource \"deployments\" in API group \"apps\"");
     }

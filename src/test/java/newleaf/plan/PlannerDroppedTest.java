@@ -191,7 +191,7 @@ class PlannerDroppedTest {
         first.namespace(),
         Optional.of("queue"),
         place,
-        first.deployment(),
+        first.workload(),
         restart,
         first.at());
   }

@@ -293,7 +293,7 @@ final class TestWorld {
   }
 
   static WorkerRef deployment(String worker) {
-    return new WorkerRef("apps", worker);
+    return WorkerRef.deployment("apps", worker);
   }
 
   static ObservedLeaf nothingAt(LeafPlace place) {

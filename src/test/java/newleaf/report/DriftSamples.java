@@ -24,7 +24,7 @@ record DriftSamples(String text) {
 
   List<Finding> findings() {
     LeafPlace place = new LeafPlace.Secret(text, "tls");
-    WorkerRef worker = new WorkerRef("booking", text);
+    WorkerRef worker = WorkerRef.deployment("booking", text);
     CertificateFilter filter =
         new CertificateFilter(
             Optional.of(text), Optional.empty(), Optional.empty(), Optional.of("x"));

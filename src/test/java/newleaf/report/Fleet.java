@@ -107,7 +107,7 @@ record Fleet(int namespaces, boolean workers, String foreign) {
               Optional.empty()));
       running.add(
           new ObservedWorker(
-              worker.deployment().orElseThrow(), true, 3, true, Optional.empty(), true, List.of()));
+              worker.workload().orElseThrow(), true, 3, true, Optional.empty(), true, List.of()));
     }
     return new Observed(
         NOW,

@@ -47,7 +47,7 @@ final class Runs {
             name,
             new LeafPlace.Secret(name, "temporal-tls"),
             List.of(name + ".a1b2c"),
-            Optional.of(new WorkerRef(name, "temporal-worker")),
+            Optional.of(WorkerRef.deployment(name, "temporal-worker")),
             Optional.of(name)));
   }
 

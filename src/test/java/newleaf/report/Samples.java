@@ -59,7 +59,7 @@ record Samples(String text) {
             "booking",
             place,
             List.of(text),
-            Optional.of(new WorkerRef("temporal-booking", text)),
+            Optional.of(WorkerRef.deployment("temporal-booking", text)),
             Optional.of(text));
     List<CertificateFilter> filters =
         List.of(

@@ -59,7 +59,7 @@ final class Workload {
   }
 
   WorkerRef ref() {
-    return spec.deployment().orElseThrow();
+    return spec.workload().orElseThrow();
   }
 
   LeafPlace place() {
@@ -179,7 +179,7 @@ final class Workload {
   }
 
   private void addPod() {
-    String name = "%s-%d-%d".formatted(ref().deployment(), revision, ever.size() + 1);
+    String name = "%s-%d-%d".formatted(ref().name(), revision, ever.size() + 1);
     Pod pod = new Pod(name, revision, annotation);
     pods.add(pod);
     ever.add(pod);

@@ -134,7 +134,7 @@ final class Deployments {
   /// Deletes what is owned by something that is gone.
   private void collectGarbage() {
     Set<String> there =
-        Stream.of(Kind.DEPLOYMENT, Kind.REPLICA_SET)
+        Stream.of(Kind.DEPLOYMENT, Kind.REPLICA_SET, Kind.STATEFUL_SET, Kind.DAEMON_SET)
             .flatMap(kind -> store.all(kind).stream())
             .map(Doc::uid)
             .collect(Collectors.toSet());

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /// `/version`, `/api`, `/apis` and the lists of resources below them.
 final class Discovery {
-  private static final List<String> GROUPS = List.of("apps", "coordination.k8s.io");
+  private static final List<String> GROUPS =
+      List.of("apps/v1", "autoscaling/v2", "coordination.k8s.io/v1", "argoproj.io/v1alpha1");
 
   private Discovery() {}
 
@@ -22,9 +23,9 @@ final class Discovery {
       case "/api/v1" -> Optional.of(resources("", "v1"));
       default ->
           GROUPS.stream()
-              .filter(g -> path.equals("/apis/" + g) || path.equals("/apis/" + g + "/v1"))
+              .filter(g -> path.equals("/apis/" + g) || path.equals("/apis/" + name(g)))
               .findFirst()
-              .map(g -> path.endsWith("/v1") ? resources(g, g + "/v1") : group(g));
+              .map(g -> path.equals("/apis/" + g) ? resources(name(g), g) : group(g));
     };
   }
 
@@ -32,8 +33,15 @@ final class Discovery {
     return Doc.of("kind", kind).with("v1", "apiVersion");
   }
 
-  private static Doc group(String name) {
-    Doc version = Doc.of("groupVersion", name + "/v1").with("v1", "version");
+  private static String name(String groupVersion) {
+    return groupVersion.substring(0, groupVersion.indexOf('/'));
+  }
+
+  private static Doc group(String groupVersion) {
+    String name = name(groupVersion);
+    Doc version =
+        Doc.of("groupVersion", groupVersion)
+            .with(groupVersion.substring(name.length() + 1), "version");
     return list("APIGroup")
         .with(name, "name")
         .with(List.of(version), "versions")

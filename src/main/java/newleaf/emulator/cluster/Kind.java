@@ -3,13 +3,17 @@ package newleaf.emulator.cluster;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The kinds of objects this API has.
+/// The kinds of objects this API has. Only Deployments have a controller here.
 enum Kind {
   NAMESPACE("", "v1", "namespaces", "Namespace"),
   SECRET("", "v1", "secrets", "Secret"),
   POD("", "v1", "pods", "Pod"),
   DEPLOYMENT("apps", "v1", "deployments", "Deployment"),
   REPLICA_SET("apps", "v1", "replicasets", "ReplicaSet"),
+  STATEFUL_SET("apps", "v1", "statefulsets", "StatefulSet"),
+  DAEMON_SET("apps", "v1", "daemonsets", "DaemonSet"),
+  ROLLOUT("argoproj.io", "v1alpha1", "rollouts", "Rollout"),
+  AUTOSCALER("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler"),
   LEASE("coordination.k8s.io", "v1", "leases", "Lease");
 
   private final String group;
@@ -52,6 +56,9 @@ enum Kind {
 
   /// A status of its own, that only `/status` writes; its spec changes count as generations.
   boolean hasStatus() {
-    return this == POD || this == DEPLOYMENT || this == REPLICA_SET;
+    return switch (this) {
+      case POD, DEPLOYMENT, REPLICA_SET, STATEFUL_SET, DAEMON_SET, ROLLOUT, AUTOSCALER -> true;
+      case NAMESPACE, SECRET, LEASE -> false;
+    };
   }
 }

@@ -20,7 +20,7 @@ final class Rules {
       case DEPLOYMENT -> deployment(key, before, object);
       case NAMESPACE -> object.with("Active", "status", "phase");
       case POD -> pod(object);
-      case REPLICA_SET, LEASE -> object;
+      case REPLICA_SET, STATEFUL_SET, DAEMON_SET, ROLLOUT, AUTOSCALER, LEASE -> object;
     };
   }
 

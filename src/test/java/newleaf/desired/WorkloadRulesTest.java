@@ -3,10 +3,11 @@ package newleaf.desired;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import newleaf.Problem;
 import org.junit.jupiter.api.Test;
 
-class DeploymentRulesTest {
+class WorkloadRulesTest {
   private static final String SECOND =
       """
         second:
@@ -21,6 +22,47 @@ class DeploymentRulesTest {
     assertThat(Booking.read(Booking.YAML + SECOND).workers()).hasSize(2);
     String none = (Booking.YAML + SECOND).replace("r\n    d", "r\n    restart: none\n    d");
     assertThat(Booking.read(none).workers()).hasSize(2);
+  }
+
+  @Test
+  void workerIsOfOneOfFourKinds() {
+    Map<String, String> addresses =
+        Map.of(
+            "statefulSet", "statefulset/booking/worker",
+            "daemonSet", "daemonset/booking/worker",
+            "rollout", "rollout/booking/worker");
+    addresses.forEach((key, address) -> {
+      WorkerSpec worker =
+          Booking.read(Booking.with("deployment: booking", key + ": booking")).workers().getFirst();
+      assertThat(worker.workload().orElseThrow().address()).isEqualTo(address);
+      assertThat(worker.restart()).isEqualTo(Restart.ROLLING);
+    });
+  }
+
+  @Test
+  void workerOfTwoWorkloadsIsRefused() {
+    Problem problem = only(Booking.YAML + "    daemonSet: booking/worker\n");
+    assertThat(Booking.places(List.of(problem))).containsExactly("25:16 NL1060");
+    assertThat(problem.what())
+        .isEqualTo(
+            "this worker has both deployment and daemonSet; the pods of a worker belong to one"
+                + " workload.");
+  }
+
+  @Test
+  void daemonSetIsNotScaledAndAStatefulSetIs() {
+    String scaled = Booking.YAML + "    restart: scale\n";
+    Problem problem = only(scaled.replace("deployment: booking", "daemonSet: booking"));
+    assertThat(Booking.places(List.of(problem))).containsExactly("25:14 NL1061");
+    assertThat(problem.what()).contains("needs a number of replicas");
+    String set = scaled.replace("deployment: booking", "statefulSet: booking");
+    assertThat(Booking.read(set).workers().getFirst().restart()).isEqualTo(Restart.SCALE);
+  }
+
+  @Test
+  void secretOfAnotherNamespaceNamesTheKindThatCanNotMountIt() {
+    Problem problem = only(Booking.with("deployment: booking", "statefulSet: elsewhere"));
+    assertThat(problem.what()).contains("Kubernetes namespace booking but the statefulset in");
   }
 
   @Test

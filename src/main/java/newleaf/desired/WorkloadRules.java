@@ -3,16 +3,17 @@ package newleaf.desired;
 import java.util.HashMap;
 import java.util.Map;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkerRef;
 
-/// What worker groups that share a Deployment must agree on. Its pods carry the fingerprint of the
+/// What worker groups that share a workload must agree on. Its pods carry the fingerprint of the
 /// one leaf they were started for, so of two leaves each plan would restart it for the other.
-final class DeploymentRules {
+final class WorkloadRules {
   private final Problems problems;
 
-  /// The first worker group of each Deployment.
+  /// The first worker group of each workload.
   private final Map<String, WorkerSpec> first = new HashMap<>();
 
-  DeploymentRules(Problems problems) {
+  WorkloadRules(Problems problems) {
     this.problems = problems;
   }
 
@@ -20,8 +21,8 @@ final class DeploymentRules {
     for (Table.Row<WorkerSpec> row : workers.rows().values()) {
       refuseDirectory(row);
       row.spec()
-          .deployment()
-          .map(deployment -> first.putIfAbsent(deployment.address(), row.spec()))
+          .workload()
+          .map(workload -> first.putIfAbsent(workload.address(), row.spec()))
           .ifPresent(other -> compare(row, other));
     }
   }
@@ -37,32 +38,37 @@ final class DeploymentRules {
           "Write restart: " + word(other) + " here as well.");
     } else if (worker.restart() != Restart.NONE && !worker.place().equals(other.place())) {
       problems.add(
-          Codes.DEPLOYMENT_OF_TWO_PLACES,
+          Codes.WORKLOAD_OF_TWO_PLACES,
           row.at("secret"),
           ("%s loads its leaf from %s here but from %s for worker %s; each would restart it for"
                   + " the other.")
               .formatted(
                   address(worker), worker.place().address(), other.place().address(), other.name()),
-          "Use one Secret for both, or a Deployment for each.");
+          "Use one Secret for both, or a %s for each.".formatted(workload(worker).kind().word()));
     }
   }
 
   private void refuseDirectory(Table.Row<WorkerSpec> row) {
     WorkerSpec worker = row.spec();
     if (worker.place() instanceof LeafPlace.Directory
-        && worker.deployment().isPresent()
+        && worker.workload().isPresent()
         && worker.restart() != Restart.NONE) {
       problems.add(
-          Codes.DEPLOYMENT_WITHOUT_SECRET,
+          Codes.WORKLOAD_WITHOUT_SECRET,
           row.at("directory"),
           "the leaf goes to a directory of this machine, which pods of %s do not mount."
               .formatted(address(worker)),
-          "Use `secret: <namespace>/<name>`, or take the deployment out.");
+          "Use `secret: <namespace>/<name>`, or take the %s out."
+              .formatted(workload(worker).kind().noun()));
     }
   }
 
   private static String address(WorkerSpec worker) {
-    return worker.deployment().orElseThrow().address();
+    return workload(worker).address();
+  }
+
+  private static WorkerRef workload(WorkerSpec worker) {
+    return worker.workload().orElseThrow();
   }
 
   private static String word(WorkerSpec worker) {

@@ -1,0 +1,58 @@
+package newleaf.kube;
+
+import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import newleaf.Failure;
+import newleaf.NewleafException;
+import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
+
+/// Which workloads a HorizontalPodAutoscaler scales. Only a remark depends on it, so whoever may
+/// not list them goes without.
+record Autoscalers(Map<WorkerRef, String> names) {
+
+  static Autoscalers of(KubeConnection connection, List<String> namespaces) {
+    Map<WorkerRef, String> names = new HashMap<>();
+    for (String namespace : namespaces) {
+      for (HorizontalPodAutoscaler one : list(connection, namespace)) {
+        CrossVersionObjectReference target = one.getSpec().getScaleTargetRef();
+        for (WorkloadKind kind : WorkloadKind.values()) {
+          if (kind.noun().equalsIgnoreCase(target.getKind())) {
+            names.put(
+                new WorkerRef(kind, namespace, target.getName()), one.getMetadata().getName());
+          }
+        }
+      }
+    }
+    return new Autoscalers(names);
+  }
+
+  private static List<HorizontalPodAutoscaler> list(KubeConnection connection, String namespace) {
+    try {
+      return connection.call(
+          "listing the autoscalers of namespace " + namespace,
+          () ->
+              connection
+                  .client()
+                  .autoscaling()
+                  .v2()
+                  .horizontalPodAutoscalers()
+                  .inNamespace(namespace)
+                  .list()
+                  .getItems());
+    } catch (NewleafException e) {
+      if (e.failure() instanceof Failure.Denied) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  Optional<String> of(WorkerRef worker) {
+    return Optional.ofNullable(names.get(worker));
+  }
+}
