@@ -25,6 +25,7 @@ public final class FencedPorts {
         ports.cas(),
         new Keys(ports.caKeys(), fence),
         ports.leaves(),
+        ports.others(),
         new Delivery(ports.delivery(), fence),
         new Rolls(ports.rolls(), fence),
         ports.prover(),

@@ -3,6 +3,7 @@ package newleaf.apply;
 import newleaf.observed.Cas;
 import newleaf.observed.Leaves;
 import newleaf.observed.Namespaces;
+import newleaf.observed.OtherSecrets;
 
 /// All that carrying out a plan touches.
 public record Ports(
@@ -11,6 +12,7 @@ public record Ports(
     Cas cas,
     CaKeys caKeys,
     Leaves leaves,
+    OtherSecrets others,
     LeafDelivery delivery,
     WorkerRolls rolls,
     Prover prover,

@@ -16,7 +16,13 @@ import newleaf.observed.ObservedWorker;
 import newleaf.plan.Action;
 
 /// Removing an old CA: evidence before, proof after, and back again when workers drop.
-record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers, Pollers pollers) {
+record RetireSteps(
+    Ports ports,
+    World world,
+    Proofs proofs,
+    WorkerSteps workers,
+    Pollers pollers,
+    OtherHolders others) {
 
   Outcome retire(Action.RetireCa action, Attempt attempt) {
     NamespaceReading before = world.namespace(action.namespace());
@@ -62,6 +68,7 @@ record RetireSteps(Ports ports, World world, Proofs proofs, WorkerSteps workers,
           });
     }
     attempt.proved("no worker is left on a leaf of %s".formatted(action.oldAddress()));
+    old(action, attempt).ifPresent(ca -> others.unused(action, ca, attempt));
   }
 
   private Optional<String> behind(Action.RetireCa action, Action.Target target, Attempt attempt) {

@@ -28,7 +28,8 @@ public final class StepRunner {
     this.trust = new TrustSteps(ports, world, proofs);
     this.leaves = new LeafSteps(world, ports, proofs);
     this.workers = new WorkerSteps(ports, world, pollers);
-    this.retire = new RetireSteps(ports, world, proofs, workers, pollers);
+    this.retire =
+        new RetireSteps(ports, world, proofs, workers, pollers, new OtherHolders(ports, world));
   }
 
   Outcome run(Attempt attempt) {

@@ -16,6 +16,7 @@ import newleaf.files.CaKeyFiles;
 import newleaf.files.LeafFiles;
 import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeLeaves;
+import newleaf.kube.KubeOtherSecrets;
 import newleaf.kube.KubeWorkers;
 import newleaf.observed.Cas;
 import newleaf.observed.Issuers;
@@ -24,12 +25,15 @@ import newleaf.observed.Leaves;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.Observer;
+import newleaf.observed.OtherSecrets;
 import newleaf.observed.Workers;
+import newleaf.plan.Scopes;
 
 /// Puts what is behind the ports that read behind them, for one desired-state file. No port that
 /// writes is in here, and no passphrase can be asked for: with this alone nothing can be changed.
 /// Nothing is connected to before it is used.
 final class Reading implements AutoCloseable {
+  private final Desired desired;
   private final Timeline time;
   private final SecureRandom random = new SecureRandom();
   private final Optional<String> serverCa;
@@ -48,6 +52,7 @@ final class Reading implements AutoCloseable {
   }
 
   Reading(Terminal terminal, Desired desired, Path base, Timeline time, RequestRate rate) {
+    this.desired = desired;
     this.time = time;
     SecretValues secrets = new SecretValues(terminal, base);
     this.serverCa =
@@ -74,7 +79,15 @@ final class Reading implements AutoCloseable {
   }
 
   Observer observer() {
-    return new Observer(namespaces(), cas, leaves, this::workers);
+    return new Observer(namespaces(), cas, leaves, this::workers, others());
+  }
+
+  /// A cluster is only reached for a file that speaks of one.
+  OtherSecrets others() {
+    List<LeafPlace> named = Scopes.of(desired).places();
+    return named.stream().anyMatch(LeafPlace.Secret.class::isInstance)
+        ? issuers -> new KubeOtherSecrets(cluster.get(), named).find(issuers)
+        : OtherSecrets.NONE;
   }
 
   private List<ObservedWorker> workers(Collection<Workers.Question> questions) {

@@ -114,6 +114,7 @@ final class Wiring implements AutoCloseable {
             cas,
             cas,
             places,
+            reading.others(),
             places,
             new ClusterRolls(reading.cluster(), reading.time(), fence),
             new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),

@@ -22,7 +22,7 @@ public record Snapshot(
     Instant at,
     Observed observed,
     List<Observed> earlier) {
-  public static final String FORMAT_VERSION = "1.0";
+  public static final String FORMAT_VERSION = "1.1";
 
   public Snapshot {
     earlier = List.copyOf(earlier);

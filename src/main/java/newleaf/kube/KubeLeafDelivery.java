@@ -20,6 +20,9 @@ import newleaf.observed.LeafPlace;
 public final class KubeLeafDelivery implements LeafDelivery {
   private static final String TLS = "kubernetes.io/tls";
 
+  /// What the name of a Secret with the leaf of before ends in.
+  static final String PREVIOUS = "-prev";
+
   private final KubeConnection connection;
   private final InstantSource clock;
 
@@ -66,7 +69,7 @@ public final class KubeLeafDelivery implements LeafDelivery {
   }
 
   private static LeafPlace.Secret previousOf(LeafPlace.Secret place) {
-    return new LeafPlace.Secret(place.namespace(), place.name() + "-prev");
+    return new LeafPlace.Secret(place.namespace(), place.name() + PREVIOUS);
   }
 
   private Secret wanted(LeafPlace.Secret place, HeldCertificate leaf, String type) {

@@ -15,8 +15,12 @@ final class TlsSecret {
 
   private TlsSecret() {}
 
+  static String certificates(Secret secret) {
+    return text(secret, CERTIFICATE);
+  }
+
   static LeafPair pair(Secret secret) {
-    return LeafPair.of(text(secret, CERTIFICATE), text(secret, KEY));
+    return LeafPair.of(certificates(secret), text(secret, KEY));
   }
 
   /// The `data` of a Secret with this leaf.

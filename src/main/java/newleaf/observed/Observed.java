@@ -7,18 +7,32 @@ import java.util.Optional;
 
 /// The world at one moment, without a single key. What a plan is made from, and what `state/*.json`
 /// holds.
+///
+/// @param sweep what other Secrets hold; only looked for while a CA may be on its way out
 public record Observed(
     Instant at,
     List<ObservedNamespace> namespaces,
     List<ObservedCa> cas,
     List<ObservedLeaf> leaves,
     List<ObservedWorker> workers,
-    Recorded recorded) {
+    Recorded recorded,
+    Optional<Sweep> sweep) {
   public Observed {
     namespaces = List.copyOf(namespaces);
     cas = List.copyOf(cas);
     leaves = List.copyOf(leaves);
     workers = List.copyOf(workers);
+  }
+
+  /// Without a look into other Secrets.
+  public Observed(
+      Instant at,
+      List<ObservedNamespace> namespaces,
+      List<ObservedCa> cas,
+      List<ObservedLeaf> leaves,
+      List<ObservedWorker> workers,
+      Recorded recorded) {
+    this(at, namespaces, cas, leaves, workers, recorded, Optional.empty());
   }
 
   public Optional<ObservedNamespace> namespace(String name) {
@@ -34,7 +48,7 @@ public record Observed(
   }
 
   public Observed with(Recorded other) {
-    return new Observed(at, namespaces, cas, leaves, workers, other);
+    return new Observed(at, namespaces, cas, leaves, workers, other, sweep);
   }
 
   /// The generations of a CA, oldest first.

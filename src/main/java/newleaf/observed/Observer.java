@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
@@ -16,7 +17,13 @@ import newleaf.cert.KeyIdentifiers;
 
 /// Looks once at everything in the scope. Namespaces and CAs come first, since whose leaf is whose
 /// can only be said against their keys.
-public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers workers) {
+public record Observer(
+    Namespaces namespaces, Cas cas, Leaves leaves, Workers workers, OtherSecrets others) {
+
+  /// Where there is no cluster.
+  public Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers workers) {
+    this(namespaces, cas, leaves, workers, OtherSecrets.NONE);
+  }
 
   public Observed observe(Scope scope, Recorded recorded, Instant asOf) {
     List<NamespaceReading> readNamespaces = namespaces.read(scope.namespaces());
@@ -31,7 +38,23 @@ public record Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers wo
         readCas.stream().map(CaReading::ca).toList(),
         leaves.read(scope.places(), issuers),
         workers.read(scope.workers()),
-        recorded);
+        recorded,
+        sweep(readNamespaces, readCas));
+  }
+
+  /// Every Secret of a cluster is a lot to ask for, so only while a namespace accepts two of the
+  /// CAs and one of them may be on its way out.
+  private Optional<Sweep> sweep(List<NamespaceReading> namespaces, List<CaReading> cas) {
+    boolean oneMayGo =
+        namespaces.stream()
+            .anyMatch(n ->
+                cas.stream()
+                        .filter(ca -> n.namespace().trusts(ca.ca().certificate().fingerprint()))
+                        .count()
+                    > 1);
+    return oneMayGo
+        ? others.find(among(cas.stream().map(CaReading::certificate).distinct().toList()))
+        : Optional.empty();
   }
 
   /// Those of the adopted CAs that some namespace accepts. One whose key newleaf has is no

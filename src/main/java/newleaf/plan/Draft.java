@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import newleaf.Explanation;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
@@ -143,7 +144,7 @@ final class Draft {
       case Action.IssueCa a -> List.of(new Precondition.GenerationFree(a.ca().address()));
       case Action.TrustCa a -> namespace(a.namespace());
       case Action.SetFilters a -> namespace(a.namespace());
-      case Action.RetireCa a -> namespace(a.namespace());
+      case Action.RetireCa a -> removal(a);
       case Action.ReissueLeaf a ->
           observed.leaf(a.place()).stream()
               .<Precondition>map(l ->
@@ -154,6 +155,14 @@ final class Draft {
       case Action.ScaleWorker a -> workload(a.target());
       case Action.AwaitReload a -> workload(a.target());
     };
+  }
+
+  private List<Precondition> removal(Action.RetireCa action) {
+    List<LeafPlace> known = new Strays(observed, this, asOf).places();
+    return Stream.concat(
+            namespace(action.namespace()).stream(),
+            Stream.of(new Precondition.NoOtherHolder(action.oldAddress(), known)))
+        .toList();
   }
 
   private List<Precondition> namespace(String name) {

@@ -66,8 +66,10 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
             moved);
     if (!ca.certificate().validity().expiredAt(asOf)) {
       gates(spec, ca, namespace, moved, List.of(step));
+      new Strays(observed, draft, asOf).ask(ca, moved, Map.of(namespace.name(), step));
       if (moved.isEmpty()) {
-        new Witnesses(desired, observed, draft).testify(ca, Map.of(namespace.name(), step), here);
+        new Witnesses(desired, observed, draft, asOf)
+            .testify(ca, Map.of(namespace.name(), step), here);
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import newleaf.Source;
 import newleaf.cert.Fingerprint;
+import newleaf.observed.Sweep;
 
 /// What is known of those who might miss a CA that is to be removed, for whoever says yes. Facts of
 /// one look, so the digest leaves them out: whose leaf must not be of the CA stands in the step,
@@ -16,13 +17,16 @@ import newleaf.cert.Fingerprint;
 /// @param clients who load one that newleaf does not deliver
 /// @param ledger the leaves of it that newleaf issued, by its journal
 /// @param elsewhere namespaces of the YAML that accept it and that no step takes it from
+/// @param others the Secrets that the YAML does not name and that hold a leaf of it; empty when
+///   there was no cluster to look into
 public record Evidence(
     String ca,
     List<String> steps,
     List<Held> holders,
     List<Client> clients,
     List<Issued> ledger,
-    List<String> elsewhere) {
+    List<String> elsewhere,
+    Optional<Sweep> others) {
 
   /// @param name `workers/booking` or `clients/starter`
   /// @param place where it loads its leaf from

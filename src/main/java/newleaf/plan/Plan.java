@@ -56,7 +56,7 @@ public record Plan(
     List<Known> known,
     List<LaterRemoval> laterRemovals,
     List<Evidence> evidence) {
-  public static final String FORMAT_VERSION = "1.1";
+  public static final String FORMAT_VERSION = "1.2";
 
   /// For starting; a plan that was begun stays open until it is done.
   static final Duration VALID_FOR = Duration.ofHours(24);

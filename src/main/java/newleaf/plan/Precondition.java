@@ -1,5 +1,6 @@
 package newleaf.plan;
 
+import java.util.List;
 import java.util.Optional;
 import newleaf.cert.Fingerprint;
 import newleaf.observed.LeafPlace;
@@ -18,6 +19,13 @@ public sealed interface Precondition {
   /// @param version resourceVersion of the Secret; empty for a directory, or when there is none
   record PlaceHolds(LeafPlace place, Optional<Fingerprint> leaf, Optional<String> version)
       implements Precondition {}
+
+  /// No Secret but these, and those of the YAML, holds a leaf of the CA.
+  record NoOtherHolder(String ca, List<LeafPlace> but) implements Precondition {
+    public NoOtherHolder {
+      but = List.copyOf(but);
+    }
+  }
 
   record WorkloadThere(WorkerRef worker, int replicas) implements Precondition {}
 }

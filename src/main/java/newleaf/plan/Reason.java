@@ -41,6 +41,10 @@ public sealed interface Reason {
   /// Pods run on an earlier leaf.
   record NotLoaded(List<String> pods) implements Reason {}
 
+  /// Newleaf scaled a workload to 0, was stopped, and nothing tells of it any more but a note on
+  /// the workload.
+  record LeftAtZero(int replicas) implements Reason {}
+
   /// Whoever reloads it by itself may not have done so yet.
   record JustWritten(Instant at) implements Reason {}
 

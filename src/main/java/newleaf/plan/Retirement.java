@@ -75,9 +75,10 @@ record Retirement(
     if (!expired) { // it verifies nothing any more, so nobody is waited for or asked
       gates(old, moved, List.copyOf(steps.values()));
       forgottenLeaves(old, moved, steps);
+      new Strays(observed, draft, asOf).ask(old, moved, steps);
     }
     if (!expired && moved.isEmpty()) {
-      new Witnesses(desired, observed, draft).testify(old, steps, holders);
+      new Witnesses(desired, observed, draft, asOf).testify(old, steps, holders);
     }
   }
 

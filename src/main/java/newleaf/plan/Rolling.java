@@ -29,16 +29,58 @@ record Rolling(
     for (Holder holder : holders) {
       Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
       Optional<Reason> reason =
-          after
-              .<Reason>map(_ -> new Reason.LeafReissued())
+          leftAtZero(holder.target())
+              .or(() -> after.map(_ -> new Reason.LeafReissued()))
               .or(() -> notLoaded(holder.target()))
               .or(() -> justWritten(holder.target()));
       if (reason.isPresent()) {
         Guards.beforeRoll(draft, holder.target(), observed);
-        steps.add(draft.add(spec.name(), restart(holder), reason.get(), after.stream().toList()));
+        Action restart = restart(holder, reason.get());
+        remark(restart, reason.get());
+        steps.add(draft.add(spec.name(), restart, reason.get(), after.stream().toList()));
       }
     }
     return steps;
+  }
+
+  /// Also when the YAML no longer says `restart: scale`: nobody else brings it back.
+  private Optional<Reason> leftAtZero(Action.Target target) {
+    return target
+        .deployment()
+        .flatMap(observed::worker)
+        .filter(ObservedWorker::leftAtZero)
+        .flatMap(ObservedWorker::parked)
+        .map(Reason.LeftAtZero::new);
+  }
+
+  /// What a person may not expect of a restart.
+  private void remark(Action restart, Reason reason) {
+    switch (restart) {
+      case Action.RollWorker(var target) ->
+          observed
+              .worker(target.deployment().orElseThrow())
+              .flatMap(ObservedWorker::pause)
+              .ifPresent(why -> notice(Notice.What.WORKERS_PAUSE, target, why));
+      case Action.ScaleWorker(var target) ->
+          observed
+              .worker(target.deployment().orElseThrow())
+              .flatMap(ObservedWorker::autoscaler)
+              .filter(_ -> !(reason instanceof Reason.LeftAtZero))
+              .ifPresent(name -> notice(Notice.What.AUTOSCALER_RESTS, target, name));
+      case Action.IssueCa _,
+          Action.TrustCa _,
+          Action.SetFilters _,
+          Action.ReissueLeaf _,
+          Action.AwaitReload _,
+          Action.RetireCa _ -> {}
+    }
+  }
+
+  private void notice(Notice.What what, Action.Target target, String about) {
+    Notice notice = new Notice(what, target.address(), about, Optional.empty());
+    if (!draft.notices.contains(notice)) { // several workers may share a workload
+      draft.notices.add(notice);
+    }
   }
 
   private Optional<Reason> notLoaded(Action.Target target) {
@@ -97,7 +139,10 @@ record Rolling(
     return Holder.accepting(desired, ca.name()).contains(namespace);
   }
 
-  private static Action restart(Holder holder) {
+  private static Action restart(Holder holder, Reason reason) {
+    if (reason instanceof Reason.LeftAtZero) {
+      return new Action.ScaleWorker(holder.target());
+    }
     return switch (holder.restart()) {
       case ROLLING -> new Action.RollWorker(holder.target());
       case SCALE -> new Action.ScaleWorker(holder.target());

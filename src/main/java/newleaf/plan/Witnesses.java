@@ -18,9 +18,10 @@ import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
+import newleaf.observed.Sweep;
 
 /// Gathers the [Evidence] for a removal that nothing has to happen before.
-record Witnesses(Desired desired, Observed observed, Draft draft) {
+record Witnesses(Desired desired, Observed observed, Draft draft, Instant asOf) {
 
   /// @param steps that remove the CA, by namespace
   /// @param holders who may connect there
@@ -37,7 +38,13 @@ record Witnesses(Desired desired, Observed observed, Draft draft) {
                 .toList(),
             clients(old),
             ledger(sameKey),
-            elsewhere(old, steps.keySet())));
+            elsewhere(old, steps.keySet()),
+            others(old)));
+  }
+
+  private Optional<Sweep> others(ObservedCa old) {
+    List<Sweep.Stray> strays = new Strays(observed, draft, asOf).of(old);
+    return observed.sweep().map(s -> new Sweep(s.looked(), s.notLooked(), strays));
   }
 
   private Evidence.Held held(Holder holder) {

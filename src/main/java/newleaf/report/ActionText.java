@@ -3,6 +3,7 @@ package newleaf.report;
 import java.util.function.UnaryOperator;
 import newleaf.plan.Action;
 import newleaf.plan.Precondition;
+import newleaf.plan.Reason;
 import newleaf.plan.Step;
 
 /// What a step does, in a few words.
@@ -73,6 +74,8 @@ final class ActionText {
                   a.profile().key().text(),
                   Words.duration(a.profile().validity()));
       case Action.RollWorker _ -> "rolling update" + pods(step) + ", then every pod must poll";
+      case Action.ScaleWorker _ when step.reason() instanceof Reason.LeftAtZero(var replicas) ->
+          "back to " + Words.count(replicas, "replica") + ", then every pod must poll";
       case Action.ScaleWorker _ -> "to 0 and back" + pods(step) + "; NO WORKER RUNS IN BETWEEN";
       case Action.AwaitReload a ->
           "wait until it has reloaded %s".formatted(name.apply(a.target().place().address()));

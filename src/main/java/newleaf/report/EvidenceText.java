@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import newleaf.cert.Fingerprint;
+import newleaf.observed.Sweep;
 import newleaf.plan.Evidence;
 
 /// The evidence for the removal of a CA, a line for each witness.
@@ -36,8 +37,38 @@ record EvidenceText(Evidence evidence, Instant asOf, UnaryOperator<String> name)
         .forEach(c -> lines.add(new Line(name.apply("clients/" + c.name()), vouched(c))));
     lines.add(new Line("leaves issued", ledger()));
     lines.add(new Line("elsewhere", elsewhere()));
+    others(lines);
     lines.add(new Line("at apply", "pods, places and pollers are asked once more"));
     return lines;
+  }
+
+  /// Which Secrets nobody declared, and how far was looked.
+  private void others(List<Line> lines) {
+    if (evidence.others().isEmpty()) {
+      return;
+    }
+    Sweep sweep = evidence.others().get();
+    sweep.strays().stream()
+        .limit(MANY)
+        .forEach(s -> lines.add(new Line("NOT in the YAML", stray(s))));
+    if (sweep.strays().size() > MANY) {
+      lines.add(new Line("NOT in the YAML", "and %d more".formatted(sweep.strays().size() - MANY)));
+    }
+    if (sweep.strays().isEmpty() && sweep.notLooked().isEmpty()) {
+      String looked = Words.count(sweep.looked(), "Secret");
+      lines.add(
+          new Line("other Secrets", "none holds a leaf of it (%s looked at)".formatted(looked)));
+    }
+    sweep.notLooked().ifPresent(why -> lines.add(new Line("NOT looked at", name.apply(why))));
+  }
+
+  private String stray(Sweep.Stray stray) {
+    return "%s holds leaf %s (%s) of it until %s"
+        .formatted(
+            name.apply(stray.place().address()),
+            name.apply(stray.leaf().fingerprint().shortText()),
+            name.apply(stray.leaf().subject().value()),
+            Words.day(stray.leaf().validity().notAfter()));
   }
 
   private String held(Evidence.Held held) {

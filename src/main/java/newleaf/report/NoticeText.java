@@ -15,7 +15,7 @@ final class NoticeText {
   static String of(Notice notice, UnaryOperator<String> foreign) {
     String address = foreign.apply(notice.address());
     String about = foreign.apply(notice.about());
-    String until = Words.day(notice.until());
+    String until = notice.until().map(Words::day).orElse("");
     return switch (notice.what()) {
       case EXPIRED_FOREIGN_CA ->
           "%s accepts %s, which expired %s and is not newleaf's; it goes with the next update."
@@ -31,6 +31,11 @@ final class NoticeText {
               .formatted(address, until, about);
       case ROLLED_BACK_ENDS_SOON ->
           "%s (%s) is inside its renewBefore and ends %s.".formatted(address, about, until);
+      case WORKERS_PAUSE ->
+          "%s has no worker for a moment while it restarts: %s.".formatted(address, about);
+      case AUTOSCALER_RESTS ->
+          "%s is at 0 replicas for a moment, while its autoscaler %s rests; it comes back to as many as before and the autoscaler goes on from there."
+              .formatted(address, about);
     };
   }
 }

@@ -32,6 +32,9 @@ final class ReasonText {
           case Reason.MtlsOff(var ca) ->
               ca + " is not accepted yet, nor is any other: mTLS is off, and this turns it on";
           case Reason.NotLoaded(var pods) -> "pods run on an earlier leaf: " + Words.few(pods);
+          case Reason.LeftAtZero(var replicas) ->
+              "a run of newleaf was stopped after it scaled this to 0; it had %s"
+                  .formatted(Words.count(replicas, "replica"));
           case Reason.JustWritten(var at) ->
               "its leaf was written only at " + Words.time(at) + " and may not be loaded yet";
           case Reason.LeafReissued() -> "its leaf is replaced by then";

@@ -110,6 +110,7 @@ final class EmulatedChainsTest {
             world.authorities,
             world.authorities,
             world.leaves,
+            world.others,
             world.leaves,
             world.cluster,
             new TlsProver(

@@ -11,8 +11,8 @@ import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
 
-/// A Deployment that moves towards what its template says, one pod a second, one more than wanted
-/// and never one less.
+/// A workload that moves towards what its template says, one pod a second, one more than wanted and
+/// never one less.
 final class FakeDeployment {
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration TO_READY = Duration.ofSeconds(3);
@@ -31,6 +31,9 @@ final class FakeDeployment {
 
   /// Its owner keeps the template as it was.
   boolean putBack;
+
+  /// Why a restart leaves nobody at work for a while.
+  Optional<String> pause = Optional.empty();
 
   /// Pods that shall go stay.
   boolean podsLinger;
@@ -200,6 +203,10 @@ final class FakeDeployment {
         settled(),
         late ? Optional.of("ProgressDeadlineExceeded") : Optional.empty(),
         asked.equals(about.place()),
-        pods.stream().map(FakePod::observed).toList());
+        pods.stream().map(p -> p.observed(about.ref().kind().marksPods())).toList(),
+        Optional.empty(),
+        kept,
+        pause,
+        Optional.empty());
   }
 }

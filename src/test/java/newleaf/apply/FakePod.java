@@ -29,8 +29,9 @@ final class FakePod {
     startedAt = Optional.of(now);
   }
 
-  ObservedWorker.Pod observed() {
-    return new ObservedWorker.Pod(name, ready, annotation, startedAt);
+  /// @param marked the leaf is written on pods of its kind
+  ObservedWorker.Pod observed(boolean marked) {
+    return new ObservedWorker.Pod(name, ready, marked ? annotation : Optional.empty(), startedAt);
   }
 
   Optional<Poller> poller() {

@@ -39,6 +39,7 @@ final class FakeWorld {
   final FakeAuthorities authorities;
   final FakeLeaves leaves;
   final FakeCluster cluster = new FakeCluster();
+  final FakeOtherSecrets others = new FakeOtherSecrets();
 
   /// Each time a leaf in use would have been refused.
   final Set<String> refusedInUse = new LinkedHashSet<>();
@@ -71,6 +72,7 @@ final class FakeWorld {
         authorities,
         authorities,
         leaves,
+        others,
         leaves,
         cluster,
         new FakeProver(this),
@@ -78,7 +80,7 @@ final class FakeWorld {
   }
 
   Observer observer() {
-    return new Observer(cloud, authorities, leaves, cluster);
+    return new Observer(cloud, authorities, leaves, cluster, others);
   }
 
   private void written(LeafPlace place) {
@@ -125,6 +127,7 @@ final class FakeWorld {
   /// What each certificate is, so that texts can be compared between runs.
   Map<Fingerprint, String> roles() {
     Map<Fingerprint, String> roles = new LinkedHashMap<>(leaves.roles);
+    others.held.forEach((place, leaf) -> roles.put(leaf.fingerprint(), "leaf/" + place.address()));
     for (CaReading ca : authorities.all()) {
       roles.put(Fingerprint.of(ca.certificate()), ca.ca().address());
     }

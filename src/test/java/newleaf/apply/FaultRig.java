@@ -29,7 +29,9 @@ import newleaf.emulator.frontend.ConnectionAge;
 import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeLeafDelivery;
 import newleaf.kube.KubeLeaves;
+import newleaf.kube.KubeOtherSecrets;
 import newleaf.kube.KubeRolls;
+import newleaf.observed.LeafPlace;
 import newleaf.observed.NamespaceReading;
 
 /// An account and a cluster, newleaf's real adapters to them over gRPC, TLS and HTTP, and faults on
@@ -71,13 +73,14 @@ final class FaultRig implements AutoCloseable {
     return new FaultyBooking(this, ++bookings, yaml);
   }
 
-  Ports ports(FakeAuthorities authorities, CloudChannel channel) {
+  Ports ports(FakeAuthorities authorities, CloudChannel channel, LeafPlace secret) {
     return new Ports(
         new GrpcNamespaces(channel, time, new Random(7)),
         new GrpcNamespaceUpdates(channel, time, new Random(7), GrpcNamespaceUpdates.DEFAULT_LIMIT),
         authorities,
         authorities,
         new KubeLeaves(kube),
+        new KubeOtherSecrets(kube, List.of(secret)),
         new KubeLeafDelivery(kube, time),
         new KubeRolls(kube, time),
         prover,

@@ -80,7 +80,7 @@ final class FaultyBooking {
     this.secret = new LeafPlace.Secret(name, "tls");
     this.worker = WorkerRef.deployment(name, "worker");
     this.authorities = new FakeAuthorities(rig.time.virtual());
-    this.ports = rig.ports(authorities, rig.channel);
+    this.ports = rig.ports(authorities, rig.channel, secret);
     this.desired = desired(yaml);
     past();
     rig.time.watch(this::look);
@@ -171,7 +171,7 @@ final class FaultyBooking {
 
   /// From now on newleaf waits that long for an answer.
   void waitsForAnswers(CloudChannel channel) {
-    ports = rig.ports(authorities, channel);
+    ports = rig.ports(authorities, channel, secret);
   }
 
   Ports ports() {
@@ -194,7 +194,12 @@ final class FaultyBooking {
 
   Plan plan() {
     Observer observer =
-        new Observer(ports.namespaces(), authorities, ports.leaves(), new KubeWorkers(rig.kube));
+        new Observer(
+            ports.namespaces(),
+            authorities,
+            ports.leaves(),
+            new KubeWorkers(rig.kube),
+            ports.others());
     Instant now = rig.time.instant();
     return Planner.plan(
         desired, observer.observe(Scopes.of(desired), journal().recorded(), now), now);

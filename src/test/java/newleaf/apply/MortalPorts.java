@@ -35,6 +35,10 @@ final class MortalPorts {
           wire.moment("before reading leaves");
           return ports.leaves().read(places, issuers);
         },
+        issuers -> {
+          wire.moment("before looking into other Secrets");
+          return ports.others().find(issuers);
+        },
         new Delivery(ports.delivery(), wire),
         new Rolls(ports.rolls(), wire),
         new Proving(ports.prover(), wire),

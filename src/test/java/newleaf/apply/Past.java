@@ -24,6 +24,7 @@ import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.journal.Outcome;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.WorkloadKind;
 import newleaf.plan.Action;
 import newleaf.plan.CaGeneration;
 import newleaf.plan.Reason;
@@ -188,6 +189,19 @@ final class Past {
     return this;
   }
 
+  /// A Secret that the YAML never spoke of holds a leaf of the CA.
+  Past holdsUndeclared(LeafPlace place, String ca, String commonName, String at) {
+    LeafProfile like = desired.leaves().getFirst().profile();
+    LeafProfile profile =
+        new LeafProfile(
+            new Subject(commonName, Optional.empty(), Optional.empty()),
+            like.key(),
+            like.validity(),
+            List.of());
+    world.others.held.put(place, world.authorities.leaf(cas.get(ca), profile, Instant.parse(at)));
+    return this;
+  }
+
   /// Somebody wants this rollback.
   Past wishing(String ca, int from, int to) {
     wish = Optional.of(new Rollback(ca, from, to, false));
@@ -205,6 +219,12 @@ final class Past {
                       ref, worker.place(), worker.namespace(), worker.taskQueue().orElseThrow()),
                   REPLICAS));
     }
+    world.cluster.deployments.forEach((ref, d) -> {
+      if (ref.kind() == WorkloadKind.DAEMON_SET) {
+        d.pause =
+            Optional.of("all of its %d pods may stop before new ones start".formatted(REPLICAS));
+      }
+    });
     List<ClientSpec> clients = new ArrayList<>(desired.clients());
     clients.removeIf(c -> c.place().isEmpty());
     clients.forEach(

@@ -22,7 +22,13 @@ record Roles(Map<Fingerprint, String> roles) {
     List<ObservedNamespace> namespaces = real.namespaces().stream().map(Roles::sized).toList();
     Observed sized =
         new Observed(
-            real.at(), namespaces, real.cas(), real.leaves(), real.workers(), real.recorded());
+            real.at(),
+            namespaces,
+            real.cas(),
+            real.leaves(),
+            real.workers(),
+            real.recorded(),
+            real.sweep());
     String json = named(Json.line(sized));
     // the first line of a journal holds the digest of a plan, and that its certificates
     String lineage = real.recorded().journal().lineage().orElse("none");

@@ -77,6 +77,16 @@ final class Scenarios {
     blocked("bundle-full", "NL5004", Scenarios::full);
     empty("shared-ca", p -> p.running(CA_DUE, LEAF_FRESH));
     empty("two-workers", p -> p.running(CA_DUE, LEAF_FRESH));
+    empty("other-kinds", p -> p.running(CA_FRESH, LEAF_DUE));
+    empty(
+        "undeclared-secret",
+        p ->
+            p.running(CA_DUE, LEAF_FRESH)
+                .holdsUndeclared(
+                    new LeafPlace.Secret("reports", "nightly-tls"),
+                    "booking",
+                    BOOKING,
+                    LEAF_FRESH));
     ALL.put(
         "clients-unacknowledged",
         new Told(p -> p.running(CA_DUE, LEAF_FRESH), new End.Held(), false));

@@ -198,7 +198,7 @@ class PlannerDroppedTest {
 
   @Test
   void noticesAreNoSteps() {
-    assertThat(List.of(Notice.What.values())).hasSize(5);
+    assertThat(List.of(Notice.What.values())).hasSize(7);
     assertThat(dropped().plan().notices()).isEmpty();
   }
 }

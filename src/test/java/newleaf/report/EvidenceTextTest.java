@@ -21,7 +21,8 @@ class EvidenceTextTest {
   }
 
   private static Evidence of(List<Evidence.Held> holders, List<Evidence.Issued> ledger) {
-    return new Evidence("ca/x-g1", List.of("s1"), holders, List.of(), ledger, List.of());
+    return new Evidence(
+        "ca/x-g1", List.of("s1"), holders, List.of(), ledger, List.of(), Optional.empty());
   }
 
   private static Evidence.Held worker(int number) {
@@ -84,7 +85,8 @@ class EvidenceTextTest {
             List.of(),
             List.of(new Evidence.Client("cli", true, AT), new Evidence.Client("job", false, AT)),
             List.of(),
-            List.of("a.b"));
+            List.of("a.b"),
+            Optional.empty());
     assertThat(lines(evidence))
         .contains(
             "clients/cli: acknowledged at f.yaml:46:3",

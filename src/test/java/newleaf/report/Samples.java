@@ -24,6 +24,7 @@ import newleaf.cert.Validity;
 import newleaf.observed.CaRef;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.LeafPlace;
+import newleaf.observed.Sweep;
 import newleaf.observed.WorkerRef;
 import newleaf.plan.Action;
 import newleaf.plan.Blocker;
@@ -96,6 +97,7 @@ record Samples(String text) {
         new Reason.NotTrusted("ca/booking-g2"),
         new Reason.NotLoaded(List.of(text, "b")),
         new Reason.JustWritten(NOW),
+        new Reason.LeftAtZero(3),
         new Reason.LeafReissued(),
         new Reason.NoLongerUsed("ca/booking-g2"),
         new Reason.LeafFilteredOut(text),
@@ -200,7 +202,9 @@ record Samples(String text) {
             new Notice(Notice.What.UNMANAGED_LEAF, "directory/" + text, "CN=" + text, NOW),
             new Notice(Notice.What.UNMANAGED_NAMESPACE, "namespace/" + text, "leaves", NOW),
             new Notice(Notice.What.ROLLED_BACK, "ca/" + text, "by " + text, NOW),
-            new Notice(Notice.What.ROLLED_BACK_ENDS_SOON, "ca/" + text, "CN=" + text, NOW)),
+            new Notice(Notice.What.ROLLED_BACK_ENDS_SOON, "ca/" + text, "CN=" + text, NOW),
+            new Notice(Notice.What.WORKERS_PAUSE, "statefulset/" + text, text, Optional.empty()),
+            new Notice(Notice.What.AUTOSCALER_RESTS, "rollout/" + text, text, Optional.empty())),
         List.of(new Plan.NamespaceBefore(text, "v1", 800, List.of(fingerprint()))),
         List.of(new Plan.Known(Plan.Role.CA, "ca/booking-g1", certificate())),
         List.of(
@@ -236,7 +240,14 @@ record Samples(String text) {
         Arrays.stream(Evidence.Fate.values())
             .map(fate -> new Evidence.Issued("directory/" + text, fingerprint(), NOW, fate))
             .toList(),
-        List.of(text));
+        List.of(text),
+        Optional.of(
+            new Sweep(
+                2,
+                Optional.of(text),
+                List.of(
+                    new Sweep.Stray(
+                        new LeafPlace.Secret("a", text), certificate(), fingerprint())))));
   }
 
   private Certificate certificate() {

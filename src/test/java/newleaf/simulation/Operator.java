@@ -22,6 +22,7 @@ import newleaf.journal.Entry;
 import newleaf.journal.Journal;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Observer;
+import newleaf.observed.OtherSecrets;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
@@ -172,7 +173,8 @@ final class Operator {
     CloudPorts cloud = new CloudPorts(world, life, wire);
     KeyPorts keys = new KeyPorts(world, life);
     KubePorts kube = new KubePorts(world, life);
-    Ports ports = new Ports(cloud, cloud, keys, keys, kube, kube, kube, cloud, life);
+    Ports ports =
+        new Ports(cloud, cloud, keys, keys, kube, OtherSecrets.NONE, kube, kube, cloud, life);
     return plant.ports(FencedPorts.of(ports, life::fence), world, life);
   }
 

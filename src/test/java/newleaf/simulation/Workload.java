@@ -254,6 +254,10 @@ final class Workload {
         settled(),
         late ? Optional.of("ProgressDeadlineExceeded") : Optional.empty(),
         asked.equals(place()),
-        pods.stream().map(Pod::observed).toList());
+        pods.stream().map(Pod::observed).toList(),
+        Optional.empty(),
+        kept,
+        Optional.empty(),
+        Optional.empty());
   }
 }
