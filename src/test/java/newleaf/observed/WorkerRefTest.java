@@ -1,0 +1,54 @@
+package newleaf.observed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import newleaf.json.Json;
+import org.junit.jupiter.api.Test;
+
+class WorkerRefTest {
+  @Test
+  void deploymentIsWrittenAsEverAndOtherKindsByTheirKey() {
+    assertThat(Json.line(WorkerRef.deployment("a", "b")))
+        .isEqualTo("{\"namespace\":\"a\",\"deployment\":\"b\"}");
+    for (WorkloadKind kind : WorkloadKind.values()) {
+      WorkerRef ref = new WorkerRef(kind, "a", "b");
+      assertThat(Json.read(Json.line(ref), WorkerRef.class)).isEqualTo(ref);
+    }
+    assertThat(Json.line(new WorkerRef(WorkloadKind.STATEFUL_SET, "a", "b")))
+        .isEqualTo("{\"namespace\":\"a\",\"stateful_set\":\"b\"}");
+  }
+
+  @Test
+  void workloadOfNoKindOrOfTwoIsRefused() {
+    for (String text :
+        List.of(
+            "{}",
+            "null",
+            "{\"namespace\":\"a\"}",
+            "{\"namespace\":\"a\",\"job\":\"b\"}",
+            "{\"namespace\":null,\"deployment\":\"b\"}",
+            "{\"namespace\":\"a\",\"deployment\":\"b\",\"rollout\":\"c\"}")) {
+      assertThatThrownBy(() -> Json.read(text, WorkerRef.class))
+          .as(text)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /// As newleaf wrote it before it knew other kinds.
+  @Test
+  void workerOfAnEarlierNewleafIsReadAndNothingSpecialIsKnownOfIt() {
+    String before =
+        """
+        {"worker":{"namespace":"a","deployment":"b"},"exists":true,"replicas":3,"rolled_out":true,
+         "stuck":null,"mounts_secret":true,"pods":[]}
+        """;
+    ObservedWorker worker = Json.read(before, ObservedWorker.class);
+    assertThat(worker.worker()).isEqualTo(WorkerRef.deployment("a", "b"));
+    assertThat(worker.parked()).isEmpty();
+    assertThat(worker.owner()).isEmpty();
+    assertThatThrownBy(() -> Json.read(before.replace("\"replicas\":3,", ""), ObservedWorker.class))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
