@@ -1,7 +1,7 @@
 package newleaf.observed;
 
-/// Where a leaf lives: a Kubernetes Secret of type `kubernetes.io/tls`, or a directory with
-/// `tls.crt` and `tls.key`.
+/// Where a leaf lives: a Kubernetes Secret of type `kubernetes.io/tls` or `Opaque`, or a directory
+/// with `tls.crt` and `tls.key`.
 public sealed interface LeafPlace {
   record Secret(String namespace, String name) implements LeafPlace {}
 

@@ -38,7 +38,12 @@ record EvidenceText(Evidence evidence, Instant asOf, UnaryOperator<String> name)
     lines.add(new Line("leaves issued", ledger()));
     lines.add(new Line("elsewhere", elsewhere()));
     others(lines);
-    lines.add(new Line("at apply", "pods, places and pollers are asked once more"));
+    lines.add(
+        new Line(
+            "at apply",
+            evidence.others().isEmpty()
+                ? "pods, places and pollers are asked once more"
+                : "pods, places, pollers and other Secrets are asked once more"));
     return lines;
   }
 

@@ -32,7 +32,7 @@ final class NoticeText {
       case ROLLED_BACK_ENDS_SOON ->
           "%s (%s) is inside its renewBefore and ends %s.".formatted(address, about, until);
       case WORKERS_PAUSE ->
-          "%s has no worker for a moment while it restarts: %s.".formatted(address, about);
+          "%s may have no worker for a moment while it restarts: %s.".formatted(address, about);
       case AUTOSCALER_RESTS ->
           "%s is at 0 replicas for a moment, while its autoscaler %s rests; it comes back to as many as before and the autoscaler goes on from there."
               .formatted(address, about);

@@ -6,5 +6,7 @@
 /// What newleaf relies on is in `KubeContract`, which a real control plane passes too. Not as the
 /// real one, because newleaf needs none of it: there is no RBAC but one administrator and one
 /// reader, no `generateName`, no finalizers, no `subPath` mounts, no probes, no `minReadySeconds`,
-/// no admission but the checks of the kinds it has, and no scheduler (one node takes every pod).
+/// no controller of StatefulSets, DaemonSets, Argo Rollouts and autoscalers (they are kept as they
+/// are written), no admission but the checks of the kinds it has, and no scheduler (one node takes
+/// every pod).
 package newleaf.emulator.cluster;
