@@ -35,7 +35,7 @@ class ImportRulesTest {
   /// Package or file by the library (its first names).
   private static final Map<String, List<String>> LIBRARIES =
       Map.ofEntries(
-          Map.entry("org.bouncycastle", List.of("cert/", "emulator/frontend/")),
+          Map.entry("org.bouncycastle", List.of("cert/", "emulator/x509/", "emulator/frontend/")),
           Map.entry("tools.jackson", List.of("json/", "emulator/cluster/Wire.java")),
           Map.entry("com.fasterxml.jackson", List.of("json/")),
           Map.entry("org.snakeyaml", List.of("desired/YamlNodes.java")),

@@ -114,6 +114,10 @@ public final class CertificateAuthority {
     Validity own = Certificate.of(held.certificate()).validity();
     Instant from = backdated(now);
     Instant to = seconds(now).plus(wanted);
+    if (to.isBefore(own.notBefore())) {
+      throw new IllegalArgumentException(
+          "the CA begins at " + own.notBefore() + ", when the leaf would have ended already.");
+    }
     return new Validity(
         from.isBefore(own.notBefore()) ? own.notBefore() : from,
         to.isAfter(own.notAfter()) ? own.notAfter() : to);

@@ -56,9 +56,11 @@ public final class Pem {
 
   static X509Certificate certificate(byte[] der) {
     try {
-      Certificate parsed =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(der));
+      var octets = new ByteArrayInputStream(der);
+      Certificate parsed = CertificateFactory.getInstance("X.509").generateCertificate(octets);
+      if (octets.available() > 0) { // the JDK does not mind; Go and OpenSSL refuse it
+        throw new IllegalArgumentException("a CERTIFICATE block holds more than a certificate");
+      }
       return (X509Certificate) parsed;
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("a CERTIFICATE block holds no X.509 certificate", e);

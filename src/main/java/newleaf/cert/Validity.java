@@ -4,14 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// From when to when a certificate is good, in UTC, whole seconds, both ends included (RFC 5280
-/// 4.1.2.5).
+/// 4.1.2.5). One that ends before it begins holds never; such certificates are found, too.
 public record Validity(Instant notBefore, Instant notAfter) {
-  public Validity {
-    if (notAfter.isBefore(notBefore)) {
-      throw new IllegalArgumentException(
-          "notAfter " + notAfter + " is before notBefore " + notBefore);
-    }
-  }
 
   /// When a certificate that shall be replaced `renewBefore` its end becomes due. The only
   /// subtraction.

@@ -15,6 +15,7 @@ import newleaf.cert.DistinguishedName;
 import newleaf.cert.Pem;
 import newleaf.cert.TrustBundle;
 import newleaf.cert.Validity;
+import newleaf.emulator.x509.Legibility;
 import newleaf.emulator.x509.Strength;
 
 /// What a bundle of accepted client CAs must fulfil (docs.temporal.io/cloud/certificates). All
@@ -77,6 +78,7 @@ final class BundleRules {
     } else if (!validity.startedAt(now)) {
       problems.add(name + "is not valid before '" + GO_TIME.format(validity.notBefore()) + "'");
     }
+    Legibility.problemOf(ca).ifPresent(why -> problems.add(name + why));
     Strength.problemOf(ca).ifPresent(why -> problems.add(name + why));
     if (ca.getBasicConstraints() < 0) {
       problems.add(name + "is not a CA certificate");

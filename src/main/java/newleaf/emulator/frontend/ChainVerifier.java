@@ -9,6 +9,7 @@ import java.util.Optional;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.DistinguishedName;
+import newleaf.emulator.x509.Legibility;
 
 /// Judges the certificates that a client shows as Temporal Cloud does: a path from the leaf over
 /// the shown intermediates to an accepted client CA, then the filters. Every path is tried.
@@ -34,10 +35,18 @@ final class ChainVerifier {
     X509Certificate leaf = shown.getFirst();
     Optional<String> problem =
         verifier
-            .leafProblem(leaf)
+            .illegible()
+            .or(() -> verifier.leafProblem(leaf))
             .or(() -> verifier.problemAbove(List.of(leaf)))
             .or(() -> verifier.filterProblem(leaf));
     return problem.<Verdict>map(Verdict.Refused::new).orElseGet(Verdict.Accepted::new);
+  }
+
+  /// What is shown is read before it is judged, even what no path needs.
+  private Optional<String> illegible() {
+    return shown.stream()
+        .flatMap(c -> Legibility.problemOf(c).map(why -> IssuerRules.text(c) + " " + why).stream())
+        .findFirst();
   }
 
   private Optional<String> leafProblem(X509Certificate leaf) {
@@ -55,11 +64,7 @@ final class ChainVerifier {
   /// Of several reasons the last one found is told.
   private Optional<String> problemAbove(List<X509Certificate> chain) {
     X509Certificate last = chain.getLast();
-    String problem =
-        "no accepted client CA is named '"
-            + DistinguishedName.of(last.getIssuerX500Principal()).value()
-            + "', the issuer of "
-            + IssuerRules.text(last);
+    String problem = noIssuerOf(last);
     for (X509Certificate issuer : issuersOf(last, trust.cas())) {
       Optional<String> found = problemUnderAnchor(issuer, chain);
       if (found.isEmpty()) {
@@ -75,6 +80,19 @@ final class ChainVerifier {
       problem = found.get();
     }
     return Optional.of(problem);
+  }
+
+  private String noIssuerOf(X509Certificate last) {
+    String text = IssuerRules.text(last);
+    return trust.cas().stream()
+        .filter(ca -> IssuerRules.named(ca, last))
+        .map(ca -> text + " is not signed by " + IssuerRules.text(ca))
+        .findFirst()
+        .orElseGet(() ->
+            "no accepted client CA is named '"
+                + DistinguishedName.of(last.getIssuerX500Principal()).value()
+                + "', the issuer of "
+                + text);
   }
 
   private Optional<String> problemUnderAnchor(X509Certificate ca, List<X509Certificate> chain) {
@@ -100,7 +118,9 @@ final class ChainVerifier {
             IssuerRules.text(certificate) + " has an extended key usage without client auth");
       }
     }
-    return sharedName(chain).or(() -> NameConstraints.problem(chain));
+    return sharedName(chain)
+        .or(() -> NameConstraints.problem(chain))
+        .or(() -> Policies.problem(chain));
   }
 
   private static Optional<String> sharedName(List<X509Certificate> chain) {
@@ -123,7 +143,9 @@ final class ChainVerifier {
 
   private static List<X509Certificate> issuersOf(
       X509Certificate child, List<X509Certificate> candidates) {
-    return candidates.stream().filter(c -> IssuerRules.named(c, child)).toList();
+    return candidates.stream()
+        .filter(c -> IssuerRules.named(c, child) && IssuerRules.signed(c, child))
+        .toList();
   }
 
   private static List<X509Certificate> with(List<X509Certificate> chain, X509Certificate next) {
@@ -135,7 +157,9 @@ final class ChainVerifier {
   private static boolean forClients(X509Certificate certificate) {
     try {
       List<String> usages = certificate.getExtendedKeyUsage();
-      return usages == null || usages.stream().anyMatch(CLIENT_USAGES::contains);
+      return usages == null
+          || usages.isEmpty()
+          || usages.stream().anyMatch(CLIENT_USAGES::contains);
     } catch (CertificateParsingException _) {
       return false; // a usage nobody can read permits nothing
     }

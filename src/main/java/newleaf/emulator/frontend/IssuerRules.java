@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import newleaf.cert.DistinguishedName;
 import newleaf.cert.Validity;
+import newleaf.emulator.x509.Legibility;
 import newleaf.emulator.x509.Strength;
 
 /// Whether one certificate may stand above a chain, as Go's crypto/x509 asks of intermediates and
@@ -23,18 +24,15 @@ final class IssuerRules {
         issuer.getSubjectX500Principal().getEncoded(), child.getIssuerX500Principal().getEncoded());
   }
 
-  /// Why the issuer can not stand above the chain (leaf first), or empty.
+  /// Why the issuer, who signed its last one, can not stand above the chain (leaf first), or empty.
   static Optional<String> problem(
       X509Certificate issuer, List<X509Certificate> chain, Instant now) {
     String name = text(issuer) + " ";
     boolean[] usage = issuer.getKeyUsage();
-    if (!signed(issuer, chain.getLast())) {
-      return Optional.of(text(chain.getLast()) + " is not signed by " + name.strip());
-    }
     if (issuer.getBasicConstraints() < 0) {
       return Optional.of(name + "is not a CA certificate");
     }
-    if (usage != null && !usage[KEY_CERT_SIGN]) {
+    if (restricted(usage) && !usage[KEY_CERT_SIGN]) {
       return Optional.of(name + "has a key usage without certificate signing");
     }
     if (chain.size() - 1 > issuer.getBasicConstraints()) {
@@ -53,17 +51,31 @@ final class IssuerRules {
     if (!validity.startedAt(now)) {
       return Optional.of(text(certificate) + " is not valid before " + validity.notBefore());
     }
-    if (certificate.hasUnsupportedCriticalExtension()) {
+    if (Legibility.unhandledCritical(certificate)) {
       return Optional.of(text(certificate) + " has a critical extension that is not understood");
     }
-    return Strength.problemOf(certificate).map(why -> text(certificate) + " " + why);
+    return Legibility.problemOf(certificate)
+        .or(() -> Strength.problemOf(certificate))
+        .map(why -> text(certificate) + " " + why);
   }
 
   static String text(X509Certificate certificate) {
     return "'" + DistinguishedName.of(certificate.getSubjectX500Principal()).value() + "'";
   }
 
-  private static boolean signed(X509Certificate issuer, X509Certificate child) {
+  /// A usage without a single bit says nothing.
+  private static boolean restricted(boolean[] usage) {
+    if (usage != null) {
+      for (boolean bit : usage) {
+        if (bit) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  static boolean signed(X509Certificate issuer, X509Certificate child) {
     try {
       child.verify(issuer.getPublicKey());
       return true;
