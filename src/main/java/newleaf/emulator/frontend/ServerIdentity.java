@@ -13,12 +13,16 @@ import java.util.Date;
 import newleaf.cert.Pem;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -38,8 +42,10 @@ record ServerIdentity(PrivateKey key, X509Certificate certificate, X509Certifica
       KeyPair serverKeys = keys();
       X509v3CertificateBuilder ca = builder(CA_NAME, caKeys, random);
       ca.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+      ca.addExtension(
+          Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
       X509v3CertificateBuilder server = builder(SERVER_NAME, serverKeys, random);
-      server.addExtension(Extension.subjectAlternativeName, false, loopback());
+      describe(server, caKeys);
       return new ServerIdentity(
           serverKeys.getPrivate(), signed(server, caKeys), signed(ca, caKeys));
     } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
@@ -63,9 +69,27 @@ record ServerIdentity(PrivateKey key, X509Certificate certificate, X509Certifica
   }
 
   private static X509v3CertificateBuilder builder(
-      X500Name subject, KeyPair keys, SecureRandom random) {
-    return new JcaX509v3CertificateBuilder(
-        CA_NAME, new BigInteger(120, random), NOT_BEFORE, NOT_AFTER, subject, keys.getPublic());
+      X500Name subject, KeyPair keys, SecureRandom random)
+      throws GeneralSecurityException, CertIOException {
+    var builder =
+        new JcaX509v3CertificateBuilder(
+            CA_NAME, new BigInteger(120, random), NOT_BEFORE, NOT_AFTER, subject, keys.getPublic());
+    return builder.addExtension(
+        Extension.subjectKeyIdentifier,
+        false,
+        new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
+  }
+
+  private static void describe(X509v3CertificateBuilder server, KeyPair caKeys)
+      throws GeneralSecurityException, CertIOException {
+    server.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    server.addExtension(
+        Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+    server.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(caKeys.getPublic()));
+    server.addExtension(Extension.subjectAlternativeName, false, loopback());
   }
 
   private static GeneralNames loopback() {
