@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,9 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
     Instant now = time.instant();
     if (now.isAfter(leaf.getNotAfter().toInstant())) {
       return Optional.of("the leaf has expired");
+    }
+    if (now.isBefore(leaf.getNotBefore().toInstant())) {
+      return Optional.of("the leaf is not valid yet");
     }
     Space space = spaces.get(namespace);
     Asked asked = new Asked(namespace, space.version, leaf);
@@ -212,15 +216,22 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
   }
 
   private void requireValid(String namespace, List<X509Certificate> bundle) {
+    if (bundle.isEmpty()) {
+      throw FakeFailures.refused("namespace/" + namespace, "would trust nobody.");
+    }
     Set<String> names = new HashSet<>();
     boolean sound =
-        !bundle.isEmpty()
-            && bundle.size() <= TrustBundle.MAX_CERTIFICATES
+        bundle.size() <= TrustBundle.MAX_CERTIFICATES
             && bundle.stream().noneMatch(ca -> expired(ca, time.instant()))
-            && bundle.stream().allMatch(ca -> names.add(ca.getSubjectX500Principal().getName()));
+            && bundle.stream().allMatch(ca -> names.add(nameOf(ca)));
     if (!sound) {
-      throw FakeFailures.refused("namespace/" + namespace, "INVALID_ARGUMENT: the bundle.");
+      throw FakeFailures.remote("namespace/" + namespace, "INVALID_ARGUMENT: the bundle.");
     }
+  }
+
+  /// Names that differ in case only are the same to the service.
+  private static String nameOf(X509Certificate ca) {
+    return ca.getSubjectX500Principal().getName().toLowerCase(Locale.ROOT);
   }
 
   /// That the service takes a second call of one id for the same call is not documented, so nobody

@@ -1,0 +1,9 @@
+package newleaf.apply;
+
+/// The fake keeps the contract.
+class FakeNamespacesTest extends NamespacesContract {
+  @Override
+  CloudSide start() {
+    return new FakeCloudSide();
+  }
+}
