@@ -18,6 +18,7 @@ import newleaf.apply.ApprovedPlan.Verdict;
 import newleaf.apply.Ending;
 import newleaf.apply.Pace;
 import newleaf.journal.Entry;
+import newleaf.journal.FolderDocuments;
 import newleaf.journal.Journal;
 import newleaf.journal.Outcome;
 import newleaf.journal.PlanFile;
@@ -143,9 +144,11 @@ final class ApplyRun {
     return switch (options.approval()) {
       case Approval.OfWhatIsPlanned _ -> Optional.empty();
       case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file));
-      case Approval.OfDigest(var digest) -> PlanFile.find(session.state(), digest);
+      case Approval.OfDigest(var digest) ->
+          PlanFile.find(new FolderDocuments(session.state()), digest);
       case Approval.OfBegun() ->
-          ApprovedPlan.lastBegun(history).flatMap(d -> PlanFile.find(session.state(), d));
+          ApprovedPlan.lastBegun(history)
+              .flatMap(d -> PlanFile.find(new FolderDocuments(session.state()), d));
     };
   }
 
@@ -159,7 +162,7 @@ final class ApplyRun {
         yield Optional.of(new Approved(now, now.digest()));
       }
       case Approval.OfFile _ -> {
-        PlanFile.keep(session.state(), saved.orElseThrow().plan());
+        PlanFile.keep(new FolderDocuments(session.state()), saved.orElseThrow().plan());
         yield saved.map(plan -> held(now, plan));
       }
       case Approval.OfDigest(var digest) -> Optional.of(expected(now, digest, saved));
@@ -224,7 +227,7 @@ final class ApplyRun {
 
   private ExitCode carryOut(Applier applier, Approved approved) {
     if (approved.digest().equals(approved.plan().digest())) {
-      PlanFile.keep(session.state(), approved.plan());
+      PlanFile.keep(new FolderDocuments(session.state()), approved.plan());
     }
     Instant start = session.terminal().clock().instant();
     int of = approved.plan().steps().size();

@@ -10,6 +10,7 @@ import newleaf.drift.Drift;
 import newleaf.drift.DriftCheck;
 import newleaf.drift.IgnoreList;
 import newleaf.drift.Runs;
+import newleaf.journal.FolderDocuments;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
 import newleaf.report.DriftDocument;
@@ -82,7 +83,7 @@ final class DriftCommand implements Callable<Integer> {
         ignoreFile.map(f -> IgnoreList.parse(f, lines(f))).orElse(IgnoreList.NOTHING);
     Path state = inputs.stateFolder(terminal);
     if (accept.isEmpty()) {
-      Optional<Snapshot> snapshot = StateFile.read(StateFile.in(state));
+      Optional<Snapshot> snapshot = StateFile.read(StateFile.in(new FolderDocuments(state)));
       Look look = look(desired, state); // after it: a run may end meanwhile and write a newer one
       return show(check(look, snapshot, ignored), look);
     }
@@ -93,7 +94,7 @@ final class DriftCommand implements Callable<Integer> {
   private int accept(Desired desired, Path state, IgnoreList ignored) {
     IgnoreList addresses = IgnoreList.parse("--accept", accept);
     try (StateLock _ = StateLock.take(terminal, state, "drift --accept")) {
-      Optional<Snapshot> before = StateFile.read(StateFile.in(state));
+      Optional<Snapshot> before = StateFile.read(StateFile.in(new FolderDocuments(state)));
       Look look = look(desired, state).alone();
       Snapshot after =
           Memory.open(terminal, desired, state, look.journal())

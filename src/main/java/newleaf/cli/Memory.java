@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
 import newleaf.drift.Snapshots;
+import newleaf.journal.Document;
+import newleaf.journal.FolderDocuments;
 import newleaf.journal.Journal;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
@@ -22,11 +24,11 @@ final class Memory {
 
   private final Terminal terminal;
   private final Desired desired;
-  private final Path file;
+  private final Document file;
   private Optional<Snapshot> previous;
   private boolean told;
 
-  private Memory(Terminal terminal, Desired desired, Path file, Optional<Snapshot> previous) {
+  private Memory(Terminal terminal, Desired desired, Document file, Optional<Snapshot> previous) {
     this.terminal = terminal;
     this.desired = desired;
     this.file = file;
@@ -34,7 +36,7 @@ final class Memory {
   }
 
   static Memory open(Terminal terminal, Desired desired, Path state, Journal journal) {
-    Path file = StateFile.in(state);
+    Document file = StateFile.in(new FolderDocuments(state));
     Optional<Snapshot> previous = StateFile.read(file);
     previous.ifPresent(journal::mustContain);
     return new Memory(terminal, desired, file, previous);
@@ -43,7 +45,10 @@ final class Memory {
   /// Shortens a journal that grew long. No run has failed for this.
   static void tidy(Terminal terminal, Path state, Journal journal) {
     try {
-      long seen = StateFile.read(StateFile.in(state)).map(Snapshot::seen).orElse(Long.MAX_VALUE);
+      long seen =
+          StateFile.read(StateFile.in(new FolderDocuments(state)))
+              .map(Snapshot::seen)
+              .orElse(Long.MAX_VALUE);
       journal.compact(LONG, seen);
     } catch (NewleafException e) {
       terminal.err().println(Words.safe("The journal was not shortened: " + e.getMessage()));
@@ -82,7 +87,7 @@ final class Memory {
           .println(
               Words.safe(
                   "The snapshot could not be written to %s (%s); drift compares with the one"
-                          .formatted(file, e.getMessage())
+                          .formatted(file.where(), e.getMessage())
                       + " before."));
       terminal.err().flush();
     }

@@ -11,6 +11,7 @@ import newleaf.apply.ApplyEvent;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.Desired;
 import newleaf.journal.Entry;
+import newleaf.journal.FolderDocuments;
 import newleaf.journal.Journal;
 import newleaf.journal.PlanFile;
 import newleaf.observed.Observed;
@@ -55,7 +56,7 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
     try (Reading reading = new Reading(terminal, desired, base)) {
       Plan plan = planner.apply(observe(reading.observer(), journal));
       if (!plan.isEmpty() && Files.isWritable(state)) {
-        PlanFile.keep(state, plan);
+        PlanFile.keep(new FolderDocuments(state), plan);
       }
       return plan;
     }

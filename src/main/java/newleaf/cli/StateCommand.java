@@ -3,6 +3,7 @@ package newleaf.cli;
 import java.nio.file.Path;
 import java.util.List;
 import newleaf.Explanation;
+import newleaf.journal.FolderDocuments;
 import newleaf.journal.StateCheck;
 import newleaf.journal.StateRepair;
 import newleaf.json.Json;
@@ -50,7 +51,8 @@ final class StateCommand implements Runnable {
   int check(@Mixin Inputs inputs, @Mixin Output output) {
     Path state = inputs.stateFolder(terminal);
     List<StateCheck.Finding> findings =
-        StateCheck.of(state, StateLock.store(terminal, state), terminal.clock());
+        StateCheck.of(
+            new FolderDocuments(state), StateLock.store(terminal, state), terminal.clock());
     terminal
         .out()
         .print(
@@ -90,7 +92,7 @@ final class StateCommand implements Runnable {
           boolean autoApprove) {
     Path state = inputs.stateFolder(terminal);
     try (StateLock held = StateLock.take(terminal, state, "state repair")) {
-      StateRepair repair = StateRepair.of(state);
+      StateRepair repair = StateRepair.of(new FolderDocuments(state));
       if (repair.findings().isEmpty()) {
         say("Nothing is to be repaired.");
         return ExitCode.OK.code();
@@ -99,7 +101,7 @@ final class StateCommand implements Runnable {
       if (!autoApprove) {
         CONSENT.ask(terminal);
       }
-      List<Path> aside = repair.run(held.lock(), terminal.clock().instant());
+      List<String> aside = repair.run(held.lock(), terminal.clock().instant());
       aside.forEach(file -> say("Put aside: " + file));
       say("Repaired. Look closely at the next: newleaf plan");
       return ExitCode.OK.code();

@@ -1,60 +1,56 @@
 package newleaf.journal;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import newleaf.journal.AtomicFile.Readers;
 
-/// `journal-1-2310.jsonl`: a journal file that another one goes on from. Nothing reads it but
-/// `state check`, `show` and a repair.
-record Archive(Path file, long from, long to) {
+/// `journal-1-2310.jsonl`: a journal that another one goes on from. Nothing reads it but `state
+/// check`, `show` and a repair.
+record Archive(Documents documents, long from, long to) {
   private static final Pattern NAME =
       Pattern.compile("journal-([0-9]{1,18})-([0-9]{1,18})\\.jsonl");
 
-  static Archive of(Path folder, long from, long to) {
-    return new Archive(folder.resolve("journal-%d-%d.jsonl".formatted(from, to)), from, to);
-  }
-
   /// Oldest first.
-  static List<Archive> in(Path folder) throws IOException {
+  static List<Archive> in(Documents documents) throws IOException {
     List<Archive> all = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "journal-*.jsonl")) {
-        for (Path file : files) {
-          Matcher name = NAME.matcher(file.getFileName().toString());
-          if (name.matches()) {
-            all.add(
-                new Archive(file, Long.parseLong(name.group(1)), Long.parseLong(name.group(2))));
-          }
-        }
+    for (String document : documents.names("journal-")) {
+      Matcher name = NAME.matcher(document);
+      if (name.matches()) {
+        all.add(
+            new Archive(documents, Long.parseLong(name.group(1)), Long.parseLong(name.group(2))));
       }
     }
     all.sort(Comparator.comparingLong(Archive::from).thenComparingLong(Archive::to));
     return all;
   }
 
+  Document document() {
+    return documents.of("journal-%d-%d.jsonl".formatted(from, to));
+  }
+
   /// Never over the archive of another journal.
   void write(byte[] content) throws IOException {
-    if (Files.exists(file) && !Arrays.equals(Files.readAllBytes(file), content)) {
-      throw new FileAlreadyExistsException(file.toString());
+    Document document = document();
+    Optional<byte[]> there = document.read();
+    if (there.isPresent() && !Arrays.equals(there.get(), content)) {
+      throw new FileAlreadyExistsException(document.where());
     }
-    AtomicFile.write(file, content, Readers.OWNER);
+    document.replace(content);
   }
 
   /// What a compaction left that did not come to its end, and was done again later.
   void deleteSuperseded(byte[] content) {
     try {
-      for (Archive other : in(file.getParent())) {
-        if (other.isSupersededBy(this) && isBeginningOf(content, other.file)) {
-          Files.deleteIfExists(other.file());
+      for (Archive other : in(documents)) {
+        Document document = other.document();
+        if (other.isSupersededBy(this) && isBeginningOf(content, document.read())) {
+          document.delete();
         }
       }
     } catch (IOException _) {
@@ -62,10 +58,12 @@ record Archive(Path file, long from, long to) {
     }
   }
 
-  private static boolean isBeginningOf(byte[] content, Path file) throws IOException {
-    byte[] other = Files.readAllBytes(file);
-    return other.length <= content.length
-        && Arrays.equals(other, Arrays.copyOf(content, other.length));
+  private static boolean isBeginningOf(byte[] content, Optional<byte[]> there) {
+    return there
+        .filter(other ->
+            other.length <= content.length
+                && Arrays.equals(other, Arrays.copyOf(content, other.length)))
+        .isPresent();
   }
 
   boolean isSupersededBy(Archive other) {
@@ -73,6 +71,7 @@ record Archive(Path file, long from, long to) {
   }
 
   JournalReading read() throws IOException {
-    return JournalReading.of(file, Files.readAllBytes(file));
+    Document document = document();
+    return JournalReading.of(document.where(), document.read().orElse(new byte[0]));
   }
 }

@@ -2,73 +2,84 @@ package newleaf.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import newleaf.NewleafException;
-import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Recorded;
 
-/// `journal.jsonl`: one JSON line an entry, appended and fsynced before what it announces, each
+/// `journal.jsonl`: one JSON line an entry, appended for good before what it announces, each
 /// carrying the SHA-256 of itself and of the line before. A torn last line (the machine stopped
 /// while it was written) is cut off; anything else that does not fit is refused with the line.
 public final class Journal {
-  private final Path file;
+  static final String NAME = "journal.jsonl";
+
+  private final Documents documents;
   private final InstantSource clock;
   private final Fence fence;
-  private final JournalFile end;
+  private final Document document;
   private final List<Line> lines;
   private Optional<String> lineage;
   private String lastDigest;
   private long serial;
   private long from;
+  private boolean begun;
 
-  private Journal(Path file, InstantSource clock, Fence fence, JournalReading reading) {
-    this.file = file;
+  private Journal(Documents documents, Document document, InstantSource clock, Fence fence) {
+    JournalReading reading = whole(document);
+    this.documents = documents;
+    this.document = document;
     this.clock = clock;
     this.fence = fence;
-    this.end = new JournalFile(file, reading);
     this.lines = reading.counting();
     this.lineage = reading.position().lineage();
     this.lastDigest = reading.digest();
     this.serial = reading.position().serial();
     this.from = reading.head().map(Head::before).orElse(0L) + 1;
+    this.begun = reading.end() > 0;
   }
 
-  static Path in(Path folder) {
-    return folder.resolve("journal.jsonl");
-  }
-
-  /// Reads the journal of a state folder; an empty one where there is none yet. Writes nothing.
+  /// Of a state folder.
   ///
   /// @throws NewleafException Damaged
   public static Journal open(Path folder, InstantSource clock) {
-    return open(folder, clock, Fence.NONE);
+    return open(new FolderDocuments(folder), clock, Fence.NONE);
+  }
+
+  /// Of a state folder, for a run that writes.
+  ///
+  /// @throws NewleafException Damaged
+  public static Journal open(Path folder, InstantSource clock, Fence fence) {
+    return open(new FolderDocuments(folder), clock, fence);
+  }
+
+  /// Reads the journal of a state; an empty one where there is none yet. Writes nothing.
+  ///
+  /// @throws NewleafException Damaged
+  public static Journal open(Documents documents, InstantSource clock) {
+    return open(documents, clock, Fence.NONE);
   }
 
   /// For a run that writes.
   ///
   /// @param fence asked before each line
   /// @throws NewleafException Damaged
-  public static Journal open(Path folder, InstantSource clock, Fence fence) {
-    Path file = in(folder);
-    return new Journal(file, clock, fence, whole(file));
+  public static Journal open(Documents documents, InstantSource clock, Fence fence) {
+    return new Journal(documents, documents.of(NAME), clock, fence);
   }
 
   /// The lines of any journal file, also of one that the journal went on from.
   ///
   /// @throws NewleafException Damaged
   public static List<Line> lines(Path file) {
-    return whole(file).counting();
+    return whole(new FileDocument(file)).counting();
   }
 
-  private static JournalReading whole(Path file) {
-    JournalReading reading = read(file);
+  private static JournalReading whole(Document document) {
+    JournalReading reading = read(document);
     reading
         .problem()
         .ifPresent(problem -> {
@@ -77,17 +88,15 @@ public final class Journal {
     return reading;
   }
 
-  static JournalReading read(Path file) {
+  static JournalReading read(Document document) {
     try {
-      return JournalReading.of(file, Files.readAllBytes(file));
-    } catch (NoSuchFileException _) {
-      return JournalReading.of(file, new byte[0]);
+      return JournalReading.of(document.where(), document.read().orElse(new byte[0]));
     } catch (IOException e) {
-      throw JournalFailures.unreadable(file, e);
+      throw JournalFailures.unreadable(document.where(), e);
     }
   }
 
-  /// On disk, and fsynced, when this returns.
+  /// There for good when this returns.
   ///
   /// @throws NewleafException LockHeld when this run may not act any more; Damaged when the line
   ///   can not be written, and then it is as if it never had been
@@ -95,15 +104,12 @@ public final class Journal {
     fence.check();
     Line line = new Line(serial + 1, clock.instant(), lastDigest, entry);
     Sealed sealed = Sealed.of(Json.line(line));
-    byte[] bytes = end.isEmpty() ? withHead(sealed) : sealed.line();
     try {
-      Uninterrupted.run(() -> {
-        end.append(bytes);
-        return bytes;
-      });
+      document.append(begun ? sealed.line() : withHead(sealed));
     } catch (IOException e) {
-      throw JournalFailures.unwritable(file, e);
+      throw JournalFailures.unwritable(document.where(), e);
     }
+    begun = true;
     lines.add(line);
     serial = line.seq();
     lastDigest = sealed.digest();
@@ -145,7 +151,7 @@ public final class Journal {
   /// @throws NewleafException Damaged
   public void mustContain(Snapshot snapshot) {
     if (!snapshot.belongsTo(position())) {
-      throw JournalFailures.cut(file, position(), snapshot);
+      throw JournalFailures.cut(document.where(), position(), snapshot);
     }
   }
 
@@ -164,7 +170,7 @@ public final class Journal {
     try {
       Uninterrupted.run(() -> replace(head));
     } catch (IOException e) {
-      throw JournalFailures.unwritable(file, e);
+      throw JournalFailures.unwritable(document.where(), e);
     }
     lines.clear();
     lines.addAll(kept);
@@ -174,17 +180,16 @@ public final class Journal {
   }
 
   private Archive replace(Sealed head) throws IOException {
-    Archive archive = Archive.of(file.getParent(), from, serial);
-    JournalReading there = whole(file);
+    Archive archive = new Archive(documents, from, serial);
+    JournalReading there = whole(document);
     if (there.digest().equals(head.digest())) {
       return archive; // an interrupt came just behind
     }
     if (!there.digest().equals(lastDigest)) {
-      throw JournalFailures.changed(file);
+      throw JournalFailures.changed(document.where());
     }
     archive.write(there.whole());
-    AtomicFile.write(file, head.line(), Readers.OWNER);
-    end.replacedBy(head.line());
+    document.replace(head.line());
     archive.deleteSuperseded(there.whole());
     return archive;
   }

@@ -1,7 +1,6 @@
 package newleaf.journal;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -30,33 +29,32 @@ final class JournalFailures {
         cause);
   }
 
-  static NewleafException unreadable(Path file, IOException cause) {
-    return failure(
-        "NL6002", file.toString(), "can not be read (" + why(cause) + ").", CHECK, cause);
+  static NewleafException unreadable(String where, IOException cause) {
+    return failure("NL6002", where, "can not be read (" + why(cause) + ").", CHECK, cause);
   }
 
-  static NewleafException unwritable(Path file, IOException cause) {
+  static NewleafException unwritable(String where, IOException cause) {
     return failure(
         "NL6010",
-        file.toString(),
+        where,
         "can not be written (" + why(cause) + "), and nothing is done without it.",
         "Make room on the disk, and the folder writable; then run the same again.",
         cause);
   }
 
-  static NewleafException changed(Path file) {
+  static NewleafException changed(String where) {
     return failure(
         "NL6014",
-        file.toString(),
+        where,
         "was changed by somebody else while this run went on, so this run does nothing more.",
         CHECK,
         null);
   }
 
-  static NewleafException cut(Path file, JournalPosition now, Snapshot snapshot) {
+  static NewleafException cut(String where, JournalPosition now, Snapshot snapshot) {
     return failure(
         "NL6104",
-        file.toString(),
+        where,
         now.serial() < snapshot.journal().serial()
             ? "was cut or replaced: it has %d entries, and had %d when state.json was written."
                 .formatted(now.serial(), snapshot.journal().serial())

@@ -3,7 +3,6 @@ package newleaf.journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +13,15 @@ import newleaf.NewleafException;
 import newleaf.json.Json;
 import newleaf.observed.JournalPosition;
 
-/// The bytes of a journal file, read up to the first line that does not fit. A torn last line is
-/// not looked at.
+/// The bytes of a journal, read up to the first line that does not fit. A torn last line is not
+/// looked at.
 final class JournalReading {
   private static final Pattern VERSION =
       Pattern.compile("\\{\"format_version\":\"([0-9]{1,9})\\.([0-9]{1,9})\".*");
   private static final String MAJOR =
       Head.FORMAT_VERSION.substring(0, Head.FORMAT_VERSION.indexOf('.'));
 
-  private final Path file;
+  private final String where;
   private final byte[] bytes;
   private final List<Line> lines = new ArrayList<>();
   private Optional<Head> head = Optional.empty();
@@ -30,16 +29,15 @@ final class JournalReading {
   private Optional<NewleafException> problem = Optional.empty();
   private String digest = Head.FIRST.previous();
   private int number;
-  private int last;
   private int end;
 
-  private JournalReading(Path file, byte[] bytes) {
-    this.file = file;
+  private JournalReading(String where, byte[] bytes) {
+    this.where = where;
     this.bytes = bytes;
   }
 
-  static JournalReading of(Path file, byte[] bytes) {
-    JournalReading reading = new JournalReading(file, bytes);
+  static JournalReading of(String where, byte[] bytes) {
+    JournalReading reading = new JournalReading(where, bytes);
     reading.read();
     return reading;
   }
@@ -49,12 +47,11 @@ final class JournalReading {
       if (bytes[at] == '\n') {
         number++;
         try {
-          accept(file + ":" + number, end, at);
+          accept(where + ":" + number, end, at);
         } catch (NewleafException e) {
           problem = Optional.of(e);
           return;
         }
-        last = end;
         end = at + 1;
       }
     }
@@ -160,11 +157,6 @@ final class JournalReading {
   /// How many bytes there are, with what does not fit or was not written to its end.
   int size() {
     return bytes.length;
-  }
-
-  /// The bytes of the last line that fits.
-  byte[] last() {
-    return Arrays.copyOfRange(bytes, last, end);
   }
 
   byte[] whole() {

@@ -1,7 +1,6 @@
 package newleaf.journal;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -11,22 +10,24 @@ import newleaf.NewleafException;
 import newleaf.Printable;
 import newleaf.observed.JournalPosition;
 
-/// Walks a state folder and says of each part whether it is as newleaf left it. Writes nothing.
+/// Walks a state and says of each part whether it is as newleaf left it. Writes nothing.
 public final class StateCheck {
 
   /// @param right false when a run would refuse it
-  /// @param where file, or file and line
+  /// @param where document, or document and line
   public record Finding(boolean right, String where, String what) {}
 
-  private final Path folder;
+  private final Documents documents;
+  private final Document document;
   private final List<Finding> findings = new ArrayList<>();
 
-  private StateCheck(Path folder) {
-    this.folder = folder;
+  private StateCheck(Documents documents) {
+    this.documents = documents;
+    this.document = documents.of(Journal.NAME);
   }
 
-  public static List<Finding> of(Path folder, LeaseStore lock, InstantSource clock) {
-    StateCheck check = new StateCheck(folder);
+  public static List<Finding> of(Documents documents, LeaseStore lock, InstantSource clock) {
+    StateCheck check = new StateCheck(documents);
     JournalReading journal = check.journal();
     check.snapshot(journal);
     check.lock(lock, clock);
@@ -41,33 +42,33 @@ public final class StateCheck {
     findings.add(new Finding(false, Printable.of(where), Printable.of(what)));
   }
 
-  private void wrong(Path file, NewleafException e) {
-    findings.add(new Finding(false, file.toString(), e.failure().line()));
+  private void wrong(String where, NewleafException e) {
+    findings.add(new Finding(false, Printable.of(where), e.failure().line()));
   }
 
   private JournalReading journal() {
-    Path file = Journal.in(folder);
-    JournalReading journal = JournalReading.of(file, new byte[0]);
+    String where = document.where();
+    JournalReading journal = JournalReading.of(where, new byte[0]);
     try {
-      journal = Journal.read(file);
+      journal = Journal.read(document);
       archives(journal.head());
     } catch (NewleafException e) {
-      wrong(file, e);
+      wrong(where, e);
     } catch (IOException e) {
-      wrong(folder.toString(), "can not be read (" + e.getClass().getSimpleName() + ").");
+      wrong(documents.where(), "can not be read (" + e.getClass().getSimpleName() + ").");
     }
     int torn = journal.size() - journal.end();
     if (journal.problem().isPresent()) {
-      wrong(file, journal.problem().get());
+      wrong(where, journal.problem().get());
     } else if (torn > 0) {
       right(
-          file.toString(),
+          where,
           count(journal)
               + ", then %d bytes of a line that was not written to its end; the next"
                   .formatted(torn)
               + " line is written over them.");
     } else {
-      right(file.toString(), journal.end() == 0 ? "nothing is in it yet." : count(journal) + ".");
+      right(where, journal.end() == 0 ? "nothing is in it yet." : count(journal) + ".");
     }
     return journal;
   }
@@ -81,7 +82,7 @@ public final class StateCheck {
   }
 
   private void archives(Optional<Head> next) throws IOException {
-    List<Archive> archives = Archive.in(folder);
+    List<Archive> archives = Archive.in(documents);
     for (Archive archive : archives) {
       if (archives.stream().noneMatch(archive::isSupersededBy)) {
         archive(archive);
@@ -92,12 +93,13 @@ public final class StateCheck {
 
   private void archive(Archive archive) throws IOException {
     JournalReading reading = archive.read();
+    String where = archive.document().where();
     if (reading.problem().isPresent()) {
-      wrong(archive.file(), reading.problem().get());
+      wrong(where, reading.problem().get());
     } else if (reading.position().serial() != archive.to()) {
-      wrong(archive.file().toString(), "ends at entry " + reading.position().serial() + ".");
+      wrong(where, "ends at entry " + reading.position().serial() + ".");
     } else {
-      right(archive.file().toString(), count(reading) + ".");
+      right(where, count(reading) + ".");
     }
   }
 
@@ -107,39 +109,40 @@ public final class StateCheck {
         archives.stream().filter(a -> a.to() == head.before()).reduce((_, last) -> last);
     if (before.isEmpty()) {
       right(
-          Journal.in(folder).toString(),
+          document.where(),
           "entries up to %d were put aside, and are not here any more; nothing needs them."
               .formatted(head.before()));
-    } else if (!Journal.read(before.get().file()).digest().equals(head.previous())) {
-      wrong(Journal.in(folder).toString(), "does not go on from " + before.get().file() + ".");
+    } else if (!Journal.read(before.get().document()).digest().equals(head.previous())) {
+      wrong(document.where(), "does not go on from " + before.get().document().where() + ".");
     }
   }
 
   private void snapshot(JournalReading journal) {
-    Path file = StateFile.in(folder);
+    Document file = StateFile.in(documents);
+    String where = file.where();
     try {
       Optional<Snapshot> snapshot = StateFile.read(file);
       if (snapshot.isEmpty()) {
-        right(file.toString(), "there is none yet.");
+        right(where, "there is none yet.");
       } else if (journal.problem().isEmpty()) {
-        snapshot(file, snapshot.get(), journal.position());
+        snapshot(where, snapshot.get(), journal.position());
       } else {
-        right(file.toString(), "can be read.");
+        right(where, "can be read.");
       }
     } catch (NewleafException e) {
-      wrong(file, e);
+      wrong(where, e);
     }
   }
 
-  private void snapshot(Path file, Snapshot snapshot, JournalPosition position) {
+  private void snapshot(String where, Snapshot snapshot, JournalPosition position) {
     if (snapshot.belongsTo(position)) {
       right(
-          file.toString(),
+          where,
           "the world at %s, when the journal had %d entries."
               .formatted(
                   snapshot.at().truncatedTo(ChronoUnit.SECONDS), snapshot.journal().serial()));
     } else {
-      wrong(Journal.in(folder), JournalFailures.cut(Journal.in(folder), position, snapshot));
+      wrong(document.where(), JournalFailures.cut(document.where(), position, snapshot));
     }
   }
 
@@ -150,7 +153,7 @@ public final class StateCheck {
           lock.where(),
           holder.map(h -> "is held by " + h.who() + ".").orElse("nobody holds the lock."));
     } catch (NewleafException e) {
-      wrong(folder, e);
+      wrong(documents.where(), e);
     }
   }
 }

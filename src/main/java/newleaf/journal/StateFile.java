@@ -2,7 +2,6 @@ package newleaf.journal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,10 +9,9 @@ import java.util.regex.Pattern;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
-import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 
-/// A [Snapshot] on disk: `state.json` of a state folder, or a file that `observe` wrote.
+/// A [Snapshot] that is kept: `state.json` of a state, or a file that `observe` wrote.
 public final class StateFile {
   private static final Pattern VERSION =
       Pattern.compile("\"format_version\"\\s*:\\s*\"(\\d{1,9})\\.(\\d{1,9})\"");
@@ -24,43 +22,48 @@ public final class StateFile {
 
   private StateFile() {}
 
-  public static Path in(Path folder) {
-    return folder.resolve("state.json");
+  public static Document in(Documents documents) {
+    return documents.of("state.json");
   }
 
-  /// Empty when there is no such file.
+  /// Empty when there is none.
   ///
   /// @throws NewleafException Damaged
-  public static Optional<Snapshot> read(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+  public static Optional<Snapshot> read(Document document) {
     try {
-      return Optional.of(parse(file, Files.readString(file, StandardCharsets.UTF_8)));
+      return document
+          .read()
+          .map(json -> parse(document.where(), new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw damaged(file, "can not be read (" + e.getClass().getSimpleName() + ").", e);
+      throw damaged(document.where(), "can not be read (" + e.getClass().getSimpleName() + ").", e);
     }
   }
 
-  /// Readable for the owner only: it holds no secret, but names all there is.
-  public static void write(Path file, Snapshot snapshot) throws IOException {
-    AtomicFile.makeFolder(file.toAbsolutePath().getParent(), Readers.EVERYBODY);
-    byte[] json = Json.pretty(snapshot).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, json, Readers.OWNER);
+  public static void write(Document document, Snapshot snapshot) throws IOException {
+    document.replace(Json.pretty(snapshot).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Snapshot parse(Path file, String text) {
+  /// The same of a file anywhere.
+  public static Optional<Snapshot> read(Path file) {
+    return read(new FileDocument(file));
+  }
+
+  public static void write(Path file, Snapshot snapshot) throws IOException {
+    write(new FileDocument(file), snapshot);
+  }
+
+  private static Snapshot parse(String where, String text) {
     String version = version(text);
     if (!version.isEmpty() && !version.startsWith(MAJOR + ".")) {
-      throw otherVersion(file, version, null);
+      throw otherVersion(where, version, null);
     }
     try {
       return Json.read(text, Snapshot.class);
     } catch (IllegalArgumentException e) {
       if (!version.isEmpty() && !version.equals(Snapshot.FORMAT_VERSION)) {
-        throw otherVersion(file, version, e);
+        throw otherVersion(where, version, e);
       }
-      throw damaged(file, "is no snapshot: " + e.getMessage() + ".", e);
+      throw damaged(where, "is no snapshot: " + e.getMessage() + ".", e);
     }
   }
 
@@ -69,12 +72,12 @@ public final class StateFile {
     return version.find() ? version.group(1) + "." + version.group(2) : "";
   }
 
-  private static NewleafException otherVersion(Path file, String version, Exception cause) {
+  private static NewleafException otherVersion(String where, String version, Exception cause) {
     return new NewleafException(
         new Failure.Damaged(
             new Explanation(
                 OTHER_FORMAT,
-                file.toString(),
+                where,
                 "has format %s, written by another newleaf; this one reads %s."
                     .formatted(version, Snapshot.FORMAT_VERSION),
                 "Use that newleaf, or delete the file: the journal holds what was done, and the"
@@ -82,12 +85,12 @@ public final class StateFile {
         cause);
   }
 
-  private static NewleafException damaged(Path file, String what, Exception cause) {
+  private static NewleafException damaged(String where, String what, Exception cause) {
     return new NewleafException(
         new Failure.Damaged(
             new Explanation(
                 "NL6102",
-                file.toString(),
+                where,
                 what,
                 "In a state folder: newleaf state repair puts it aside; the next apply writes a new"
                     + " one. Until then drift checks only what ends.")),

@@ -2,12 +2,6 @@ package newleaf.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,26 +12,28 @@ import java.util.Optional;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.Printable;
-import newleaf.journal.AtomicFile.Readers;
 import newleaf.json.Json;
 
-/// Makes a state folder usable again, and more careful than it was. Nothing is deleted: what is
-/// replaced stays beside it. May be stopped at any moment and begun again.
+/// Makes a state usable again, and more careful than it was. Nothing is deleted: what is replaced
+/// stays beside it. May be stopped at any moment and begun again.
 public final class StateRepair {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  private final Path folder;
+  private final Documents documents;
+  private final Document document;
   private final JournalReading journal;
   private final Optional<Salvage> salvage;
   private final Optional<String> badSnapshot;
 
   private StateRepair(
-      Path folder,
+      Documents documents,
+      Document document,
       JournalReading journal,
       Optional<Salvage> salvage,
       Optional<String> badSnapshot) {
-    this.folder = folder;
+    this.documents = documents;
+    this.document = document;
     this.journal = journal;
     this.salvage = salvage;
     this.badSnapshot = badSnapshot;
@@ -46,17 +42,18 @@ public final class StateRepair {
   /// Looks at what is wrong. Writes nothing.
   ///
   /// @throws NewleafException Damaged when another newleaf wrote it: that is no damage
-  public static StateRepair of(Path folder) {
-    JournalReading journal = Journal.read(Journal.in(folder));
+  public static StateRepair of(Documents documents) {
+    Document document = documents.of(Journal.NAME);
+    JournalReading journal = Journal.read(document);
     journal.problem().filter(StateRepair::isOfAnotherFormat).ifPresent(StateRepair::refuse);
     Optional<Salvage> salvage =
         journal.problem().map(_ -> Salvage.of(journal.counting(), journal.rest()));
-    return new StateRepair(folder, journal, salvage, badSnapshot(folder, journal));
+    return new StateRepair(documents, document, journal, salvage, badSnapshot(documents, journal));
   }
 
-  private static Optional<String> badSnapshot(Path folder, JournalReading journal) {
+  private static Optional<String> badSnapshot(Documents documents, JournalReading journal) {
     try {
-      return StateFile.read(StateFile.in(folder))
+      return StateFile.read(StateFile.in(documents))
           .filter(snapshot -> !snapshot.belongsTo(journal.position()))
           .map(_ -> "knows more entries, or other ones, than the journal still has");
     } catch (NewleafException e) {
@@ -92,12 +89,12 @@ public final class StateRepair {
     if (salvage.isEmpty() && torn() > 0) {
       all.add(
           "%s ends with %d bytes of a line that was not written to its end; they are cut off."
-              .formatted(Printable.of(Journal.in(folder).toString()), torn()));
+              .formatted(Printable.of(document.where()), torn()));
     }
     badSnapshot.ifPresent(why ->
         all.add(
             "%s %s; it is put aside, and the next apply writes a new one."
-                .formatted(Printable.of(StateFile.in(folder).toString()), why)));
+                .formatted(Printable.of(StateFile.in(documents).where()), why)));
     return all;
   }
 
@@ -106,36 +103,33 @@ public final class StateRepair {
   }
 
   /// @param fence asked before each change
-  /// @return the files that were put aside
-  public List<Path> run(Fence fence, Instant now) {
-    List<Path> aside = new ArrayList<>();
+  /// @return the documents that were put aside
+  public List<String> run(Fence fence, Instant now) {
+    List<String> aside = new ArrayList<>();
     try {
       if (salvage.isPresent()) {
         fence.check();
-        aside.add(copyOfDamaged(now));
+        aside.add(aside(document, "journal.damaged-", ".jsonl", now));
       }
       if (badSnapshot.isPresent()) { // before the journal: it tells that this is still to be done
         fence.check();
-        Path to = free("state.damaged-" + NAME.format(now), ".json");
-        Files.move(StateFile.in(folder), to, StandardCopyOption.ATOMIC_MOVE);
-        aside.add(to);
+        Document snapshot = StateFile.in(documents);
+        aside.add(aside(snapshot, "state.damaged-", ".json", now));
+        snapshot.delete();
       }
       fence.check();
       repairJournal();
     } catch (IOException e) {
-      throw JournalFailures.unwritable(folder, e);
+      throw JournalFailures.unwritable(documents.where(), e);
     }
     return aside;
   }
 
   private void repairJournal() throws IOException {
     if (salvage.isPresent()) {
-      AtomicFile.write(Journal.in(folder), repaired(salvage.get().taken()), Readers.OWNER);
+      document.replace(repaired(salvage.get().taken()));
     } else if (torn() > 0) {
-      try (FileChannel channel = FileChannel.open(Journal.in(folder), StandardOpenOption.WRITE)) {
-        channel.truncate(journal.end());
-        channel.force(true);
-      }
+      document.replace(journal.whole());
     }
   }
 
@@ -159,26 +153,25 @@ public final class StateRepair {
   }
 
   /// A copy, so that there is a journal at every moment.
-  private Path copyOfDamaged(Instant now) throws IOException {
-    byte[] content = Files.readAllBytes(Journal.in(folder));
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder, "journal.damaged-*.jsonl")) {
-      for (Path file : files) {
-        if (Arrays.equals(Files.readAllBytes(file), content)) {
-          return file; // a repair was stopped behind this
-        }
+  private String aside(Document damaged, String name, String ending, Instant now)
+      throws IOException {
+    byte[] content = damaged.read().orElse(new byte[0]);
+    for (String other : documents.names(name)) {
+      Document copy = documents.of(other);
+      if (Arrays.equals(copy.read().orElse(new byte[0]), content)) {
+        return copy.where(); // a repair was stopped behind this
       }
     }
-    Path copy = free("journal.damaged-" + NAME.format(now), ".jsonl");
-    AtomicFile.write(copy, content, Readers.OWNER);
-    return copy;
+    Document copy = free(name + NAME.format(now), ending);
+    copy.replace(content);
+    return copy.where();
   }
 
-  private Path free(String name, String ending) {
-    Path file = folder.resolve(name + ending);
-    for (int n = 2; Files.exists(file); n++) {
-      file = folder.resolve(name + "-" + n + ending);
+  private Document free(String name, String ending) throws IOException {
+    Document document = documents.of(name + ending);
+    for (int n = 2; document.read().isPresent(); n++) {
+      document = documents.of(name + "-" + n + ending);
     }
-    return file;
+    return document;
   }
 }

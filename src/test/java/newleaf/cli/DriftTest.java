@@ -219,7 +219,7 @@ final class DriftTest {
   @Test
   void snapshotThatCanNotBeReadStopsBeforeAnythingIsTouched() throws IOException {
     try (BookingWorld world = world(BookingWorld.Scenario.LEAF_RENEWAL)) {
-      Path file = StateFile.in(world.folder().resolve(".newleaf"));
+      Path file = world.folder().resolve(".newleaf").resolve("state.json");
       Files.createDirectories(file.getParent());
       Files.writeString(file, "{\"format_version\": \"2.0\"}");
       assertThat(run(world, "status").exit()).as("compares nothing").isZero();
@@ -243,7 +243,7 @@ final class DriftTest {
       Captured apply = Captured.run(world.folder(), wrong, "apply", "--auto-approve");
       assertThat(apply.exit()).as(apply.all()).isEqualTo(ExitCode.DENIED.code());
       Snapshot snapshot =
-          StateFile.read(StateFile.in(world.folder().resolve(".newleaf"))).orElseThrow();
+          StateFile.read(world.folder().resolve(".newleaf").resolve("state.json")).orElseThrow();
       int entries = journal(world).size() - 1; // the first line says the format
       assertThat(snapshot.journal().serial()).isEqualTo(entries).isPositive();
       quiet(world);

@@ -132,8 +132,8 @@ class CompactionTest {
         goesOn.compact(5, random.nextBoolean() ? Long.MAX_VALUE : 10L * round);
         comesToTheSame();
       }
-      assertThat(Archive.in(folder)).as("seed %d", seed).isNotEmpty();
-      assertThat(StateCheck.of(folder, new FileLease(folder, "x"), () -> now))
+      assertThat(Archive.in(new FolderDocuments(folder))).as("seed %d", seed).isNotEmpty();
+      assertThat(StateCheck.of(new FolderDocuments(folder), new FileLease(folder, "x"), () -> now))
           .allMatch(Finding::right);
     }
   }
@@ -185,7 +185,9 @@ class CompactionTest {
     assertThat(Journal.lines(folder.resolve("journal-1-30.jsonl"))).hasSize(30);
     fill(30);
     assertThat(journal(folder).compact(20, Long.MAX_VALUE)).isTrue();
-    assertThat(Archive.in(folder)).extracting(Archive::to).containsExactly(30L, 61L);
+    assertThat(Archive.in(new FolderDocuments(folder)))
+        .extracting(Archive::to)
+        .containsExactly(30L, 61L);
     assertThat(journal(folder).lines()).hasSize(2);
   }
 
@@ -211,15 +213,17 @@ class CompactionTest {
   @Test
   void stoppedBetweenTheOldFileIsThereAndTheNextOnePutsItAside() throws IOException {
     fill(30);
-    byte[] old = Files.readAllBytes(Journal.in(folder));
+    byte[] old = Files.readAllBytes(folder.resolve(Journal.NAME));
     journal(folder).compact(10, Long.MAX_VALUE);
-    Files.write(Journal.in(folder), old);
+    Files.write(folder.resolve(Journal.NAME), old);
     Files.writeString(folder.resolve(".journal.jsonl.1.tmp"), "half");
     fill(5);
     assertThat(journal(folder).lines()).hasSize(35);
     assertThat(journal(folder).compact(10, Long.MAX_VALUE)).isTrue();
-    assertThat(Archive.in(folder)).extracting(Archive::to).containsExactly(35L);
-    assertThat(StateCheck.of(folder, new FileLease(folder, "x"), () -> now))
+    assertThat(Archive.in(new FolderDocuments(folder)))
+        .extracting(Archive::to)
+        .containsExactly(35L);
+    assertThat(StateCheck.of(new FolderDocuments(folder), new FileLease(folder, "x"), () -> now))
         .allMatch(Finding::right);
   }
 
@@ -229,7 +233,7 @@ class CompactionTest {
     journal(folder).compact(10, Long.MAX_VALUE);
     Path archive = folder.resolve("journal-1-30.jsonl");
     byte[] first = Files.readAllBytes(archive);
-    Files.delete(Journal.in(folder));
+    Files.delete(folder.resolve(Journal.NAME));
     now = now.plusSeconds(9);
     fill(30);
     Journal other = journal(folder);

@@ -49,7 +49,7 @@ class JournalDamageTest {
   @BeforeEach
   void write() throws IOException {
     folder = disk.folder(real);
-    file = Journal.in(folder);
+    file = folder.resolve(Journal.NAME);
     Journal journal = Journal.open(folder, CLOCK);
     ENTRIES.forEach(journal::append);
     whole = Files.readAllBytes(file);
@@ -124,14 +124,14 @@ class JournalDamageTest {
 
   /// @param good how many entries stand before the damage
   private void repairs(int good) throws IOException {
-    StateRepair.of(folder).run(() -> {}, NOW);
+    StateRepair.of(new FolderDocuments(folder)).run(() -> {}, NOW);
     List<Entry> left = Journal.open(folder, CLOCK).entries();
     assertThat(left).isEqualTo(ENTRIES.stream().filter(left::contains).toList());
     int kept = Math.max(0, good);
     assertThat(left.subList(0, kept)).isEqualTo(ENTRIES.subList(0, kept));
     assertThat(left.subList(kept, left.size()))
         .noneMatch(e -> e instanceof Entry.Approved || e instanceof Entry.GateOpened);
-    assertThat(StateRepair.of(folder).findings()).isEmpty();
+    assertThat(StateRepair.of(new FolderDocuments(folder)).findings()).isEmpty();
     try (DirectoryStream<Path> aside = Files.newDirectoryStream(folder, "journal.damaged-*")) {
       for (Path damaged : aside) {
         Files.delete(damaged);

@@ -68,11 +68,15 @@ class PlanFileTest {
   @Test
   void planIsKeptByItsDigestAndOnlyByThat() {
     Plan plan = PlanFile.read(GOLDEN);
-    assertThat(PlanFile.find(folder, plan.digest())).isEmpty();
-    PlanFile.keep(folder.resolve("state"), plan);
-    PlanFile.keep(folder.resolve("state"), plan);
-    assertThat(PlanFile.find(folder.resolve("state"), plan.digest())).contains(plan);
-    assertThat(PlanFile.find(folder.resolve("state"), "sha256:../../" + "0".repeat(58))).isEmpty();
+    assertThat(PlanFile.find(new FolderDocuments(folder), plan.digest())).isEmpty();
+    PlanFile.keep(new FolderDocuments(folder.resolve("state")), plan);
+    PlanFile.keep(new FolderDocuments(folder.resolve("state")), plan);
+    assertThat(PlanFile.find(new FolderDocuments(folder.resolve("state")), plan.digest()))
+        .contains(plan);
+    assertThat(
+            PlanFile.find(
+                new FolderDocuments(folder.resolve("state")), "sha256:../../" + "0".repeat(58)))
+        .isEmpty();
     assertThat(PlanFile.isDigest(plan.digest().substring(0, 20))).isFalse();
   }
 

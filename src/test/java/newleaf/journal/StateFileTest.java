@@ -35,7 +35,7 @@ class StateFileTest {
 
   @Test
   void whatWasWrittenIsReadAndOnlyTheOwnerMay() throws IOException {
-    Path file = StateFile.in(folder.resolve("new"));
+    Path file = folder.resolve("new").resolve("state.json");
     StateFile.write(file, SNAPSHOT);
     StateFile.write(file, SNAPSHOT);
     assertThat(StateFile.read(file)).contains(SNAPSHOT);
@@ -48,27 +48,27 @@ class StateFileTest {
 
   @Test
   void noFileIsNoSnapshot() {
-    assertThat(StateFile.read(StateFile.in(folder))).isEmpty();
-    assertThat(StateFile.read(StateFile.in(folder.resolve("nowhere")))).isEmpty();
+    assertThat(StateFile.read(folder.resolve("state.json"))).isEmpty();
+    assertThat(StateFile.read(folder.resolve("nowhere").resolve("state.json"))).isEmpty();
   }
 
   @Test
   void otherMajorIsRefusedByItsNumber() throws IOException {
-    StateFile.write(StateFile.in(folder), SNAPSHOT);
+    StateFile.write(folder.resolve("state.json"), SNAPSHOT);
     refused(text().replace("\"1.0\"", "\"2.0\""), "NL6101 ", "format 2.0");
     refused("{\"format_version\": \"7.3\", \"all\": \"else\"}", "NL6101 ", "format 7.3");
   }
 
   @Test
   void laterMinorWithMoreInItNamesTheOtherNewleaf() throws IOException {
-    StateFile.write(StateFile.in(folder), SNAPSHOT);
+    StateFile.write(folder.resolve("state.json"), SNAPSHOT);
     String more = text().replace("\"1.0\"", "\"1.4\"").replaceFirst("\\{", "{\"more\": 1,");
     refused(more, "NL6101 ", "format 1.4");
   }
 
   @Test
   void damageIsNamedWithThePlaceAndWhatToDo() throws IOException {
-    StateFile.write(StateFile.in(folder), SNAPSHOT);
+    StateFile.write(folder.resolve("state.json"), SNAPSHOT);
     String whole = text();
     refused(whole.substring(0, whole.length() / 2), "NL6102 ", "newleaf state repair");
     refused("", "NL6102 ");
@@ -79,11 +79,11 @@ class StateFileTest {
   }
 
   private String text() throws IOException {
-    return Files.readString(StateFile.in(folder));
+    return Files.readString(folder.resolve("state.json"));
   }
 
   private void refused(String content, String... words) throws IOException {
-    Path file = StateFile.in(folder);
+    Path file = folder.resolve("state.json");
     Files.writeString(file, content);
     assertThatThrownBy(() -> StateFile.read(file))
         .isInstanceOfSatisfying(

@@ -42,7 +42,7 @@ class StateRepairTest {
   @BeforeEach
   void open() {
     folder = disk.folder(real);
-    file = Journal.in(folder);
+    file = folder.resolve(Journal.NAME);
   }
 
   @AfterEach
@@ -56,12 +56,12 @@ class StateRepairTest {
   }
 
   private List<Finding> check() {
-    return StateCheck.of(folder, new FileLease(folder, "here"), CLOCK);
+    return StateCheck.of(new FolderDocuments(folder), new FileLease(folder, "here"), CLOCK);
   }
 
   private void allIsRight() {
     assertThat(check()).allMatch(Finding::right);
-    assertThat(StateRepair.of(folder).findings()).isEmpty();
+    assertThat(StateRepair.of(new FolderDocuments(folder)).findings()).isEmpty();
   }
 
   private static void run(StateRepair repair) {
@@ -77,7 +77,8 @@ class StateRepairTest {
 
   private void snapshot() throws IOException {
     StateFile.write(
-        StateFile.in(folder), JournalGuardTest.snapshot(Journal.open(folder, CLOCK).position()));
+        folder.resolve("state.json"),
+        JournalGuardTest.snapshot(Journal.open(folder, CLOCK).position()));
   }
 
   private List<String> names(String beginning) throws IOException {
@@ -104,7 +105,7 @@ class StateRepairTest {
         .extracting(Finding::where)
         .containsExactly(
             file.toString(),
-            StateFile.in(folder).toString(),
+            folder.resolve("state.json").toString(),
             folder.resolve("lock.json").toString());
     assertThat(check().getFirst().what())
         .isEqualTo("entries 1 to 15, each follows from the one before.");
@@ -117,7 +118,7 @@ class StateRepairTest {
   void stepsBegunBehindTheDamageAreLookedAfter() throws IOException {
     write(EVERY_KIND);
     damage(4); // begun, proved; here its end is lost
-    run(StateRepair.of(folder));
+    run(StateRepair.of(new FolderDocuments(folder)));
     Journal after = Journal.open(folder, CLOCK);
     assertThat(after.unfinished()).map(Entry.Begun::attempt).contains("t1");
     assertThat(after.entries()).contains(EVERY_KIND.get(12), EVERY_KIND.get(13));
@@ -132,7 +133,7 @@ class StateRepairTest {
     snapshot();
     Files.delete(file);
     assertThat(check()).anyMatch(f -> f.what().contains("NL6104 "));
-    run(StateRepair.of(folder));
+    run(StateRepair.of(new FolderDocuments(folder)));
     assertThat(names("state.damaged-")).containsExactly("state.damaged-20261124T000000Z.json");
     allIsRight();
   }
@@ -140,9 +141,9 @@ class StateRepairTest {
   @Test
   void snapshotThatCanNotBeReadIsPutAside() throws IOException {
     write(EVERY_KIND);
-    Files.writeString(StateFile.in(folder), "{\"format_version\": \"1.0\", ");
+    Files.writeString(folder.resolve("state.json"), "{\"format_version\": \"1.0\", ");
     assertThat(check()).anyMatch(f -> f.what().contains("NL6102 "));
-    run(StateRepair.of(folder));
+    run(StateRepair.of(new FolderDocuments(folder)));
     assertThat(names("state.")).containsExactly("state.damaged-20261124T000000Z.json");
     allIsRight();
   }
@@ -153,8 +154,8 @@ class StateRepairTest {
     byte[] whole = Files.readAllBytes(file);
     Files.writeString(file, Files.readString(file) + "{\"seq\":15");
     assertThat(check()).allMatch(Finding::right).anyMatch(f -> f.what().contains("then 9 bytes"));
-    assertThat(StateRepair.of(folder).findings()).hasSize(1);
-    run(StateRepair.of(folder));
+    assertThat(StateRepair.of(new FolderDocuments(folder)).findings()).hasSize(1);
+    run(StateRepair.of(new FolderDocuments(folder)));
     assertThat(file).hasBinaryContent(whole);
     assertThat(names("journal")).containsExactly("journal.jsonl");
   }
@@ -166,7 +167,7 @@ class StateRepairTest {
     String json = Sealed.read(lines.get(3)).orElseThrow().json();
     lines.set(3, Sealed.of(json.replace("\"proved\"", "\"shown\"")).text());
     Files.writeString(file, String.join("\n", lines) + "\n");
-    assertThatThrownBy(() -> StateRepair.of(folder))
+    assertThatThrownBy(() -> StateRepair.of(new FolderDocuments(folder)))
         .isInstanceOf(NewleafException.class)
         .hasMessageContaining("NL6103");
   }
@@ -176,7 +177,7 @@ class StateRepairTest {
     for (int fatal = 1; fatal <= 4; fatal++) {
       close();
       folder = disk.folder(real.resolve("" + fatal));
-      file = Journal.in(folder);
+      file = folder.resolve(Journal.NAME);
       write(EVERY_KIND);
       snapshot();
       damage(6);
@@ -189,12 +190,12 @@ class StateRepairTest {
             }
           };
       try {
-        StateRepair.of(folder).run(fence, NOW);
+        StateRepair.of(new FolderDocuments(folder)).run(fence, NOW);
         assertThat(fatal).isEqualTo(4);
       } catch (Stopped _) {
         assertThat(file).as("a journal is there at every moment").exists();
       }
-      run(StateRepair.of(folder));
+      run(StateRepair.of(new FolderDocuments(folder)));
       allIsRight();
       assertThat(names("journal.damaged-")).hasSize(1);
       assertThat(folder.resolve(names("journal.damaged-").getFirst())).hasBinaryContent(damaged);
@@ -210,7 +211,7 @@ class StateRepairTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     lines.addAll(4, lines.subList(2, 5));
     Files.writeString(file, String.join("\n", lines) + "\n");
-    run(StateRepair.of(folder));
+    run(StateRepair.of(new FolderDocuments(folder)));
     List<Entry> after = Journal.open(folder, CLOCK).entries();
     assertThat(after).doesNotHaveDuplicates().contains(EVERY_KIND.get(13));
     assertThat(Optional.of(after.getFirst())).contains(EVERY_KIND.getFirst());

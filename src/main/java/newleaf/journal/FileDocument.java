@@ -4,28 +4,62 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import newleaf.journal.AtomicFile.Readers;
 
-/// The end of a journal file, where the next line goes. What stands there has to be what this
-/// journal read or wrote: whoever else wrote meanwhile is not written over.
-final class JournalFile {
+/// A file, and its end, where the next line goes. What stands there has to be what was read or
+/// written here: whoever else wrote meanwhile is not written over.
+final class FileDocument implements Document {
   private final Path file;
+
+  /// Behind the last whole line, and that line.
   private long end;
-  private byte[] last;
+
+  private byte[] last = {};
 
   /// How long the file is: after a write that failed it may be anything between these.
   private long least;
 
   private long most;
 
-  JournalFile(Path file, JournalReading reading) {
+  FileDocument(Path file) {
     this.file = file;
-    left(reading.end(), reading.last());
-    this.least = reading.size(); // with a torn tail
-    this.most = reading.size();
+  }
+
+  @Override
+  public String where() {
+    return file.toString();
+  }
+
+  @Override
+  public Optional<byte[]> read() throws IOException {
+    try {
+      byte[] content = Uninterrupted.run(() -> Files.readAllBytes(file));
+      left(content);
+      return Optional.of(content);
+    } catch (NoSuchFileException _) {
+      left(new byte[0]);
+      return Optional.empty();
+    }
+  }
+
+  private void left(byte[] content) {
+    int whole = afterLine(content, content.length);
+    left(whole, Arrays.copyOfRange(content, afterLine(content, whole - 1), whole));
+    least = content.length; // with a torn tail
+    most = content.length;
+  }
+
+  private static int afterLine(byte[] content, int before) {
+    int at = before;
+    while (at > 0 && content[at - 1] != '\n') {
+      at--;
+    }
+    return Math.max(at, 0);
   }
 
   private void left(long at, byte[] line) {
@@ -35,23 +69,26 @@ final class JournalFile {
     most = at;
   }
 
-  boolean isEmpty() {
-    return end == 0;
+  @Override
+  public void append(byte[] line) throws IOException {
+    Uninterrupted.run(() -> {
+      add(line);
+      return line;
+    });
   }
 
-  /// On disk, and fsynced, when this returns.
-  void append(byte[] line) throws IOException {
+  private void add(byte[] line) throws IOException {
     if (end == 0 && !Files.exists(file)) {
       AtomicFile.makeFolder(file.getParent(), Readers.EVERYBODY);
       AtomicFile.write(file, new byte[0], Readers.OWNER);
     }
     if (!Files.exists(file)) {
-      throw JournalFailures.changed(file);
+      throw JournalFailures.changed(where());
     }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       if (!isAsLeft(channel)) {
-        throw JournalFailures.changed(file);
+        throw JournalFailures.changed(where());
       }
       least = end;
       most = Math.max(most, end + line.length);
@@ -99,8 +136,16 @@ final class JournalFile {
     return Arrays.equals(there.array(), last);
   }
 
-  /// The file is another one by now, with these bytes; see [Journal#compact].
-  void replacedBy(byte[] line) {
-    left(line.length, line);
+  @Override
+  public void replace(byte[] content) throws IOException {
+    AtomicFile.makeFolder(file.toAbsolutePath().getParent(), Readers.EVERYBODY);
+    AtomicFile.write(file, content, Readers.OWNER);
+    left(content);
+  }
+
+  @Override
+  public void delete() throws IOException {
+    Files.deleteIfExists(file);
+    left(new byte[0]);
   }
 }
