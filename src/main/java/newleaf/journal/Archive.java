@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import newleaf.NewleafException;
 
 /// `journal-1-2310.jsonl`: a journal that another one goes on from. Nothing reads it but `state
 /// check`, `show` and a repair.
@@ -53,7 +54,7 @@ record Archive(Documents documents, long from, long to) {
           document.delete();
         }
       }
-    } catch (IOException _) {
+    } catch (IOException | NewleafException _) {
       return; // it is in nobody's way
     }
   }

@@ -8,7 +8,7 @@ import newleaf.Printable;
 import newleaf.observed.JournalPosition;
 
 /// What is said when a journal can not be read or written.
-final class JournalFailures {
+public final class JournalFailures {
   static final String CHECK = "See what is left of it: newleaf state check";
 
   static final String OTHER_FORMAT = "NL6103";
@@ -42,7 +42,8 @@ final class JournalFailures {
         cause);
   }
 
-  static NewleafException changed(String where) {
+  /// A line is to be added where somebody else wrote.
+  public static NewleafException changed(String where) {
     return failure(
         "NL6014",
         where,

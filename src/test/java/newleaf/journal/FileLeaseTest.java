@@ -25,7 +25,7 @@ final class FileLeaseTest {
     @TempDir private Path parent;
 
     @Override
-    LeaseStore store() {
+    protected LeaseStore store() {
       return new FileLease(parent.resolve("a").resolve("state"), HERE);
     }
 
@@ -96,7 +96,7 @@ final class FileLeaseTest {
     private final FileSystem files = Jimfs.newFileSystem(Configuration.unix());
 
     @Override
-    LeaseStore store() {
+    protected LeaseStore store() {
       return new FileLease(files.getPath("/work/state"), HERE);
     }
 
@@ -111,7 +111,7 @@ final class FileLeaseTest {
     private final FileSystem files = Jimfs.newFileSystem(Configuration.windows());
 
     @Override
-    LeaseStore store() {
+    protected LeaseStore store() {
       return new FileLease(files.getPath("C:\\work\\state"), HERE);
     }
 

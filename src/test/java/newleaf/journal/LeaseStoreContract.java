@@ -13,12 +13,12 @@ import newleaf.journal.LeaseRecord.Holder;
 import org.junit.jupiter.api.Test;
 
 /// What every place for the record has to do.
-abstract class LeaseStoreContract {
+public abstract class LeaseStoreContract {
   private static final Instant NOW = Instant.parse("2026-11-24T00:00:00.123456789Z");
   static final String HERE = "build-7/1a2b";
 
   /// A new way to the same place each time it is asked for.
-  abstract LeaseStore store();
+  protected abstract LeaseStore store();
 
   static Holder holder(String id) {
     return new Holder(id, "apply by \"Müller\"\n", HERE, NOW, NOW, Duration.ofSeconds(60));

@@ -4,7 +4,7 @@ final class MemoryLeaseTest extends LeaseStoreContract {
   private final MemoryLease store = new MemoryLease();
 
   @Override
-  LeaseStore store() {
+  protected LeaseStore store() {
     return store;
   }
 }
