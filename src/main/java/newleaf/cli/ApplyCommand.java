@@ -202,9 +202,9 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   private ExitCode apply(ApplyRun.Options options, Display display, EventLog log) {
-    Session session = Session.of(display.terminal(), inputs);
     StopSignal stop = new StopSignal();
-    try (StopNotice _ = StopNotice.during(display.terminal(), session.desired().file(), stop)) {
+    try (Session session = Session.of(display.terminal(), inputs);
+        StopNotice _ = StopNotice.during(display.terminal(), session.desired().file(), stop)) {
       return session.apply(options, stop, display.andThen(log));
     } catch (NewleafException e) {
       if (stop.asked() && e.failure() instanceof Failure.Stopped) {

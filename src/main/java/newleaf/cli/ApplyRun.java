@@ -18,7 +18,6 @@ import newleaf.apply.ApprovedPlan.Verdict;
 import newleaf.apply.Ending;
 import newleaf.apply.Pace;
 import newleaf.journal.Entry;
-import newleaf.journal.FolderDocuments;
 import newleaf.journal.Journal;
 import newleaf.journal.Outcome;
 import newleaf.journal.PlanFile;
@@ -144,11 +143,10 @@ final class ApplyRun {
     return switch (options.approval()) {
       case Approval.OfWhatIsPlanned _ -> Optional.empty();
       case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file));
-      case Approval.OfDigest(var digest) ->
-          PlanFile.find(new FolderDocuments(session.state()), digest);
+      case Approval.OfDigest(var digest) -> PlanFile.find(session.state().documents(), digest);
       case Approval.OfBegun() ->
           ApprovedPlan.lastBegun(history)
-              .flatMap(d -> PlanFile.find(new FolderDocuments(session.state()), d));
+              .flatMap(d -> PlanFile.find(session.state().documents(), d));
     };
   }
 
@@ -162,7 +160,7 @@ final class ApplyRun {
         yield Optional.of(new Approved(now, now.digest()));
       }
       case Approval.OfFile _ -> {
-        PlanFile.keep(new FolderDocuments(session.state()), saved.orElseThrow().plan());
+        PlanFile.keep(session.state().documents(), saved.orElseThrow().plan());
         yield saved.map(plan -> held(now, plan));
       }
       case Approval.OfDigest(var digest) -> Optional.of(expected(now, digest, saved));
@@ -227,7 +225,7 @@ final class ApplyRun {
 
   private ExitCode carryOut(Applier applier, Approved approved) {
     if (approved.digest().equals(approved.plan().digest())) {
-      PlanFile.keep(new FolderDocuments(session.state()), approved.plan());
+      PlanFile.keep(session.state().documents(), approved.plan());
     }
     Instant start = session.terminal().clock().instant();
     int of = approved.plan().steps().size();

@@ -10,7 +10,6 @@ import newleaf.drift.Drift;
 import newleaf.drift.DriftCheck;
 import newleaf.drift.IgnoreList;
 import newleaf.drift.Runs;
-import newleaf.journal.FolderDocuments;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
 import newleaf.report.DriftDocument;
@@ -81,20 +80,22 @@ final class DriftCommand implements Callable<Integer> {
     Desired desired = inputs.desired(terminal);
     IgnoreList ignored =
         ignoreFile.map(f -> IgnoreList.parse(f, lines(f))).orElse(IgnoreList.NOTHING);
-    Path state = inputs.stateFolder(terminal);
-    if (accept.isEmpty()) {
-      Optional<Snapshot> snapshot = StateFile.read(StateFile.in(new FolderDocuments(state)));
-      Look look = look(desired, state); // after it: a run may end meanwhile and write a newer one
-      return show(check(look, snapshot, ignored), look);
+    try (State state = inputs.state(terminal, desired)) {
+      return accept.isEmpty() ? show(desired, state, ignored) : accept(desired, state, ignored);
     }
-    return accept(desired, state, ignored);
+  }
+
+  private int show(Desired desired, State state, IgnoreList ignored) {
+    Optional<Snapshot> snapshot = StateFile.read(StateFile.in(state.documents()));
+    Look look = look(desired, state); // after it: a run may end meanwhile and write a newer one
+    return show(check(look, snapshot, ignored), look);
   }
 
   /// The only thing that is written is our own memory, and not beside a run that writes it too.
-  private int accept(Desired desired, Path state, IgnoreList ignored) {
+  private int accept(Desired desired, State state, IgnoreList ignored) {
     IgnoreList addresses = IgnoreList.parse("--accept", accept);
     try (StateLock _ = StateLock.take(terminal, state, "drift --accept")) {
-      Optional<Snapshot> before = StateFile.read(StateFile.in(new FolderDocuments(state)));
+      Optional<Snapshot> before = StateFile.read(StateFile.in(state.documents()));
       Look look = look(desired, state).alone();
       Snapshot after =
           Memory.open(terminal, desired, state, look.journal())
@@ -107,7 +108,7 @@ final class DriftCommand implements Callable<Integer> {
     }
   }
 
-  private Look look(Desired desired, Path state) {
+  private Look look(Desired desired, State state) {
     return Look.take(terminal, desired, inputs.base(terminal), state);
   }
 

@@ -27,8 +27,11 @@ final class Inputs {
 
   @Option(
       names = "--state",
-      paramLabel = "FOLDER",
-      description = "Journal and lock (default: .newleaf beside the file).")
+      paramLabel = "PLACE",
+      description = {
+        "Journal and lock: a folder, or kubernetes:NAMESPACE/NAME",
+        "(default: as `state:` in the file says, else .newleaf beside it)."
+      })
   private Optional<String> state;
 
   /// As named on the command line.
@@ -53,10 +56,35 @@ final class Inputs {
     return path(terminal).toAbsolutePath().getParent();
   }
 
-  Path stateFolder(Terminal terminal) {
+  State state(Terminal terminal, Desired desired) {
     return state
-        .map(s -> terminal.folder().resolve(s))
-        .orElseGet(() -> base(terminal).resolve(".newleaf"));
+        .map(text -> State.named(terminal, text, desired.kubeContext()))
+        .orElseGet(() -> State.of(terminal, desired, base(terminal)));
+  }
+
+  /// For commands that work on a state alone: then there may be no file.
+  State state(Terminal terminal) {
+    Optional<Desired> desired = desiredIfThere(terminal);
+    if (state.isPresent() || desired.isEmpty()) {
+      String text = state.orElseGet(() -> base(terminal).resolve(".newleaf").toString());
+      return State.named(terminal, text, desired.flatMap(Desired::kubeContext));
+    }
+    return State.of(terminal, desired.get(), base(terminal));
+  }
+
+  /// Another place than what this file, or --state, says.
+  State otherState(Terminal terminal, String place) {
+    return State.named(terminal, place, desiredIfThere(terminal).flatMap(Desired::kubeContext));
+  }
+
+  private Optional<Desired> desiredIfThere(Terminal terminal) {
+    return Files.exists(path(terminal)) ? Optional.of(desired(terminal)) : Optional.empty();
+  }
+
+  Look look(Terminal terminal, Desired desired) {
+    try (State place = state(terminal, desired)) {
+      return Look.take(terminal, desired, base(terminal), place);
+    }
   }
 
   private Path path(Terminal terminal) {

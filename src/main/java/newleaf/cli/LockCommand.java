@@ -40,7 +40,10 @@ final class LockCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Who holds the lock, since when, and whether it lives. Changes nothing.")
   int show(@Mixin Inputs inputs, @Mixin Output output) {
-    Shown shown = Shown.of(store(inputs), terminal.clock().instant());
+    Shown shown;
+    try (State state = inputs.state(terminal)) {
+      shown = Shown.of(state.lock(), terminal.clock().instant());
+    }
     terminal
         .out()
         .print(
@@ -69,14 +72,13 @@ final class LockCommand implements Runnable {
               description = "As `newleaf lock show` names it: never another run than that.")
           String id,
       @Option(names = "--force", description = "Also when it may be alive.") boolean force) {
-    Holder was = RunLock.release(store(inputs), id, force, terminal.clock());
+    Holder was;
+    try (State state = inputs.state(terminal)) {
+      was = RunLock.release(state.lock(), id, force, terminal.clock());
+    }
     terminal.out().println(Words.safe("Released. It was held by " + StateLock.text(was) + "."));
     terminal.out().flush();
     return ExitCode.OK.code();
-  }
-
-  private LeaseStore store(Inputs inputs) {
-    return StateLock.store(terminal, inputs.stateFolder(terminal));
   }
 
   /// @param held whether somebody else who asks is refused

@@ -19,16 +19,16 @@ import newleaf.plan.Scopes;
 /// @param lockHolder who was at work before or after
 record Look(Desired desired, Observed live, Journal journal, Optional<String> lockHolder) {
 
-  static Look take(Terminal terminal, Desired desired, Path base, Path state) {
+  static Look take(Terminal terminal, Desired desired, Path base, State state) {
     Optional<String> before = StateLock.holder(terminal, state);
-    Journal earlier = Journal.open(state, terminal.clock());
+    Journal earlier = state.journal(terminal.clock());
     try (Reading reading = new Reading(terminal, desired, base)) {
       Instant asOf = terminal.clock().instant();
       Observed live = reading.observer().observe(Scopes.of(desired), earlier.recorded(), asOf);
       return new Look(
           desired,
           live,
-          Journal.open(state, terminal.clock()),
+          state.journal(terminal.clock()),
           before.or(() -> StateLock.holder(terminal, state)));
     }
   }

@@ -1,14 +1,12 @@
 package newleaf.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
 import newleaf.drift.Snapshots;
 import newleaf.journal.Document;
-import newleaf.journal.FolderDocuments;
 import newleaf.journal.Journal;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
@@ -35,18 +33,18 @@ final class Memory {
     this.previous = previous;
   }
 
-  static Memory open(Terminal terminal, Desired desired, Path state, Journal journal) {
-    Document file = StateFile.in(new FolderDocuments(state));
+  static Memory open(Terminal terminal, Desired desired, State state, Journal journal) {
+    Document file = StateFile.in(state.documents());
     Optional<Snapshot> previous = StateFile.read(file);
     previous.ifPresent(journal::mustContain);
     return new Memory(terminal, desired, file, previous);
   }
 
   /// Shortens a journal that grew long. No run has failed for this.
-  static void tidy(Terminal terminal, Path state, Journal journal) {
+  static void tidy(Terminal terminal, State state, Journal journal) {
     try {
       long seen =
-          StateFile.read(StateFile.in(new FolderDocuments(state)))
+          StateFile.read(StateFile.in(state.documents()))
               .map(Snapshot::seen)
               .orElse(Long.MAX_VALUE);
       journal.compact(LONG, seen);
@@ -80,7 +78,7 @@ final class Memory {
     Snapshot next = Snapshots.next(desired, previous, live, journal.lines(), accepted);
     try {
       StateFile.write(file, next);
-    } catch (IOException e) {
+    } catch (IOException | NewleafException e) {
       // the journal is the truth; a run that went well has not failed for this
       terminal
           .err()

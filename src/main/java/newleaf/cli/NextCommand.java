@@ -27,8 +27,7 @@ final class NextCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Desired desired = inputs.desired(terminal);
-    Plan plan =
-        Look.take(terminal, desired, inputs.base(terminal), inputs.stateFolder(terminal)).plan();
+    Plan plan = inputs.look(terminal, desired).plan();
     terminal.out().print(text(plan));
     terminal.out().flush();
     return ExitCode.OK.code();

@@ -47,7 +47,7 @@ final class ObserveCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Say --out FILE, or -o json for stdout.");
     }
     Desired desired = inputs.desired(terminal);
-    Look look = Look.take(terminal, desired, inputs.base(terminal), inputs.stateFolder(terminal));
+    Look look = inputs.look(terminal, desired);
     Snapshot snapshot = Snapshot.of(look.live(), desired.digest());
     out.ifPresent(file -> write(file, snapshot));
     terminal.out().print(json ? Json.pretty(snapshot) : written(snapshot));

@@ -78,9 +78,11 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.of(terminal, inputs);
     Instant now = terminal.clock().instant();
-    Plan plan = plan(session, asOf.map(t -> t.from(now)).orElse(now));
+    Plan plan;
+    try (Session session = Session.of(terminal, inputs)) {
+      plan = plan(session, asOf.map(t -> t.from(now)).orElse(now));
+    }
     PlanOutput printed = new PlanOutput(terminal, horizon, name);
     out.ifPresent(file -> PlanFile.write(path(file), plan));
     markdown.ifPresent(file -> OutputFile.write(path(file), printed.markdown(plan)));

@@ -74,12 +74,13 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Session session = Session.of(terminal, inputs);
-    known(session.desired());
-    Plan plan = session.rollback(this::target);
-    out.ifPresent(file -> PlanFile.write(path(file), plan));
-    session.output().print(plan, output.format());
-    return PlanCommand.exit(plan, detailed).code();
+    try (Session session = Session.of(terminal, inputs)) {
+      known(session.desired());
+      Plan plan = session.rollback(this::target);
+      out.ifPresent(file -> PlanFile.write(path(file), plan));
+      session.output().print(plan, output.format());
+      return PlanCommand.exit(plan, detailed).code();
+    }
   }
 
   private Path path(String file) {

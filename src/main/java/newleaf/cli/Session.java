@@ -1,6 +1,5 @@
 package newleaf.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +10,6 @@ import newleaf.apply.ApplyEvent;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.Desired;
 import newleaf.journal.Entry;
-import newleaf.journal.FolderDocuments;
 import newleaf.journal.Journal;
 import newleaf.journal.PlanFile;
 import newleaf.observed.Observed;
@@ -22,15 +20,16 @@ import newleaf.plan.Rollback;
 import newleaf.plan.Scopes;
 
 /// One run on one file: where it is, and where its state is.
-record Session(Terminal terminal, Desired desired, Path base, Path state) {
+record Session(Terminal terminal, Desired desired, Path base, State state)
+    implements AutoCloseable {
 
   Session(Terminal terminal, Desired desired, Path base) {
-    this(terminal, desired, base, base.resolve(".newleaf"));
+    this(terminal, desired, base, State.of(terminal, desired, base));
   }
 
   static Session of(Terminal terminal, Inputs inputs) {
-    return new Session(
-        terminal, inputs.desired(terminal), inputs.base(terminal), inputs.stateFolder(terminal));
+    Desired desired = inputs.desired(terminal);
+    return new Session(terminal, desired, inputs.base(terminal), inputs.state(terminal, desired));
   }
 
   PlanOutput output() {
@@ -52,11 +51,11 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
   }
 
   private Plan planned(Function<Observed, Plan> planner) {
-    Journal journal = Journal.open(state, terminal.clock());
+    Journal journal = state.journal(terminal.clock());
     try (Reading reading = new Reading(terminal, desired, base)) {
       Plan plan = planner.apply(observe(reading.observer(), journal));
-      if (!plan.isEmpty() && Files.isWritable(state)) {
-        PlanFile.keep(new FolderDocuments(state), plan);
+      if (!plan.isEmpty() && state.keepsPlans()) {
+        PlanFile.keep(state.documents(), plan);
       }
       return plan;
     }
@@ -84,7 +83,7 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
                 base,
                 new Wiring.Limits(stop, options.requestsPerSecond()),
                 held.lock())) {
-      Journal journal = Journal.open(state, terminal.clock(), held.lock());
+      Journal journal = state.journal(terminal.clock(), held.lock());
       ExitCode code = new ApplyRun(this, wiring, journal, options, events).run();
       Memory.tidy(terminal, state, journal);
       return code;
@@ -93,7 +92,7 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   /// The issuance ledger.
   List<Fingerprint> issuedLeaves() {
-    return Journal.open(state, terminal.clock()).entries().stream()
+    return state.journal(terminal.clock()).entries().stream()
         .<Fingerprint>mapMulti((entry, out) -> {
           if (entry instanceof Entry.LeafIssued issued) {
             out.accept(issued.leaf());
@@ -104,5 +103,10 @@ record Session(Terminal terminal, Desired desired, Path base, Path state) {
 
   String user() {
     return StateLock.user(terminal);
+  }
+
+  @Override
+  public void close() {
+    state.close();
   }
 }

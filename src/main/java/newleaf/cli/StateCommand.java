@@ -1,10 +1,10 @@
 package newleaf.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import newleaf.Explanation;
-import newleaf.journal.FolderDocuments;
+import newleaf.journal.Fence;
 import newleaf.journal.StateCheck;
+import newleaf.journal.StateMove;
 import newleaf.journal.StateRepair;
 import newleaf.json.Json;
 import newleaf.report.TextMarkdown;
@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "state",
     mixinStandardHelpOptions = true,
-    description = "Checks the journal and what is beside it, and makes it usable again.")
+    description =
+        "Checks the journal and what is beside it, makes it usable again, and brings it elsewhere.")
 final class StateCommand implements Runnable {
   private static final Consent CONSENT =
       new Consent(
@@ -41,18 +42,19 @@ final class StateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: state check, state repair.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: state check, state repair, state move.");
   }
 
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Reads all of a state folder. Exits with 1 when something is wrong with it.")
+      description = "Reads all of a state. Exits with 1 when something is wrong with it.")
   int check(@Mixin Inputs inputs, @Mixin Output output) {
-    Path state = inputs.stateFolder(terminal);
-    List<StateCheck.Finding> findings =
-        StateCheck.of(
-            new FolderDocuments(state), StateLock.store(terminal, state), terminal.clock());
+    List<StateCheck.Finding> findings;
+    try (State state = inputs.state(terminal)) {
+      findings = StateCheck.of(state.documents(), state.lock(), terminal.clock());
+    }
     terminal
         .out()
         .print(
@@ -74,7 +76,7 @@ final class StateCommand implements Runnable {
       out.append(Words.safe(finding.where() + ": " + finding.what())).append('\n');
     }
     if (!findings.stream().allMatch(StateCheck.Finding::right)) {
-      out.append("Put a copy of the folder aside, then: newleaf state repair\n");
+      out.append("Put a copy aside, then: newleaf state repair\n");
     }
     return out.toString();
   }
@@ -90,9 +92,9 @@ final class StateCommand implements Runnable {
       @Mixin Inputs inputs,
       @Option(names = "--auto-approve", description = "Do not ask before writing.")
           boolean autoApprove) {
-    Path state = inputs.stateFolder(terminal);
-    try (StateLock held = StateLock.take(terminal, state, "state repair")) {
-      StateRepair repair = StateRepair.of(new FolderDocuments(state));
+    try (State state = inputs.state(terminal);
+        StateLock held = StateLock.take(terminal, state, "state repair")) {
+      StateRepair repair = StateRepair.of(state.documents());
       if (repair.findings().isEmpty()) {
         say("Nothing is to be repaired.");
         return ExitCode.OK.code();
@@ -104,6 +106,38 @@ final class StateCommand implements Runnable {
       List<String> aside = repair.run(held.lock(), terminal.clock().instant());
       aside.forEach(file -> say("Put aside: " + file));
       say("Repaired. Look closely at the next: newleaf plan");
+      return ExitCode.OK.code();
+    }
+  }
+
+  @Command(
+      name = "move",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Brings a state to where the file says now (or --state): from a folder into a cluster, or back.",
+        "The old one is put aside, so that nobody goes on from it. Asks nothing; safe to run again."
+      })
+  int move(
+      @Mixin Inputs inputs,
+      @Option(
+              names = "--from",
+              paramLabel = "PLACE",
+              required = true,
+              description = "Where it is: a folder, or kubernetes:NAMESPACE/NAME.")
+          String from) {
+    try (State old = inputs.otherState(terminal, from);
+        State state = inputs.state(terminal);
+        StateLock left = StateLock.take(terminal, old, "state move");
+        StateLock right = StateLock.take(terminal, state, "state move")) {
+      Fence both =
+          () -> {
+            left.lock().check();
+            right.lock().check();
+          };
+      List<String> aside =
+          new StateMove(old.documents(), state.documents(), both, terminal.clock()).run();
+      say("Moved to " + state.documents().where() + ". The old one was put aside:");
+      aside.forEach(this::say);
       return ExitCode.OK.code();
     }
   }

@@ -2,25 +2,22 @@ package newleaf.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import newleaf.journal.FileLease;
 import newleaf.journal.LeaseRecord.Holder;
-import newleaf.journal.LeaseStore;
 import newleaf.journal.RunLock;
 import newleaf.report.Words;
 
-/// The lock of a state folder, held by this process and renewed for as long as it works.
+/// The lock of a state, held by this process and renewed for as long as it works.
 record StateLock(RunLock lock, Heartbeat heartbeat) implements AutoCloseable {
 
   /// @param doing for people: `apply of newleaf.yaml`
-  static StateLock take(Terminal terminal, Path state, String doing) {
+  static StateLock take(Terminal terminal, State state, String doing) {
     String machine = machine(terminal);
     RunLock lock =
         RunLock.take(
-            new FileLease(state, machine),
+            state.lock(),
             new RunLock.Claim(
                 "%016x".formatted(new SecureRandom().nextLong()),
                 who(terminal, doing, machine),
@@ -31,13 +28,9 @@ record StateLock(RunLock lock, Heartbeat heartbeat) implements AutoCloseable {
     return new StateLock(lock, Heartbeat.of(lock, Heartbeat.EVERY));
   }
 
-  static LeaseStore store(Terminal terminal, Path state) {
-    return new FileLease(state, machine(terminal));
-  }
-
   /// Who is at work, without taking or writing anything.
-  static Optional<String> holder(Terminal terminal, Path state) {
-    return RunLock.holder(store(terminal, state), terminal.clock()).map(StateLock::text);
+  static Optional<String> holder(Terminal terminal, State state) {
+    return RunLock.holder(state.lock(), terminal.clock()).map(StateLock::text);
   }
 
   static String text(Holder holder) {
@@ -65,7 +58,7 @@ record StateLock(RunLock lock, Heartbeat heartbeat) implements AutoCloseable {
 
   /// A name that no other machine has: that of the host, which containers may share, and what the
   /// kernel drew when it started.
-  private static String machine(Terminal terminal) {
+  static String machine(Terminal terminal) {
     String host =
         line(terminal, "/proc/sys/kernel/hostname")
             .or(() -> terminal.variable("HOSTNAME"))

@@ -31,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Desired desired = inputs.desired(terminal);
-    Look look = Look.take(terminal, desired, inputs.base(terminal), inputs.stateFolder(terminal));
+    Look look = inputs.look(terminal, desired);
     Status status =
         StatusCheck.of(
             desired, look.live(), look.plan(), Runs.of(look.journal().lines()), look.lockHolder());

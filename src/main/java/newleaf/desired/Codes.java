@@ -181,6 +181,8 @@ final class Codes {
 
   /// A DaemonSet can not be scaled to 0.
   static final String SCALE_OF_DAEMONS = "NL1061";
+  /// A name that does not fit into a label of Kubernetes.
+  static final String STATE_NAME = "NL1070";
 
   /// A text that is no SHA-256 fingerprint.
   static final String FINGERPRINT = "NL1080";

@@ -10,12 +10,14 @@ import java.util.Optional;
 /// @param digest SHA-256 of the file's bytes, hex
 /// @param account the account id, the part after the dot in namespace names
 /// @param kubeContext the kubeconfig context to use; empty for the current one
+/// @param state where journal and lock are; empty for a folder beside the file
 public record Desired(
     String file,
     String digest,
     String account,
     CloudSpec cloud,
     Optional<String> kubeContext,
+    Optional<StateSpec> state,
     List<CaSpec> cas,
     List<NamespaceSpec> namespaces,
     List<LeafSpec> leaves,

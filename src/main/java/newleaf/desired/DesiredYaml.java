@@ -10,7 +10,16 @@ import java.util.Optional;
 public final class DesiredYaml {
   private static final String VERSION = "1";
   private static final String[] KEYS = {
-    "newleaf", "account", "cloud", "kubernetes", "cas", "namespaces", "leaves", "workers", "clients"
+    "newleaf",
+    "account",
+    "cloud",
+    "kubernetes",
+    "state",
+    "cas",
+    "namespaces",
+    "leaves",
+    "workers",
+    "clients"
   };
 
   private final Section top;
@@ -52,6 +61,7 @@ public final class DesiredYaml {
         account,
         CloudYaml.read(top.optionalSection("cloud")),
         kubeContext(),
+        top.optionalSection("state").map(StateYaml::read),
         tables.cas().specs(),
         tables.namespaces().specs(),
         tables.leaves().specs(),

@@ -15,7 +15,7 @@ import newleaf.observed.Recorded;
 /// carrying the SHA-256 of itself and of the line before. A torn last line (the machine stopped
 /// while it was written) is cut off; anything else that does not fit is refused with the line.
 public final class Journal {
-  static final String NAME = "journal.jsonl";
+  public static final String NAME = "journal.jsonl";
 
   private final Documents documents;
   private final InstantSource clock;

@@ -162,9 +162,13 @@ public final class StateRepair {
         return copy.where(); // a repair was stopped behind this
       }
     }
-    Document copy = free(name + NAME.format(now), ending);
+    Document copy = free(name + stamp(now), ending);
     copy.replace(content);
     return copy.where();
+  }
+
+  static String stamp(Instant now) {
+    return NAME.format(now);
   }
 
   private Document free(String name, String ending) throws IOException {

@@ -20,8 +20,9 @@ final class StateFailures {
                 "would need more than the %d Secrets that one document may have; nothing was"
                         .formatted(parts)
                     + " written.",
-                "So large a state belongs into a folder on a volume: newleaf state move --to"
-                    + " FOLDER")));
+                "So large a state belongs into a folder on a volume: take `state:` out of the file,"
+                    + " then: newleaf state move --from kubernetes:"
+                    + where.replaceFirst("secret/", ""))));
   }
 
   static NewleafException notOurs(String where, String type) {

@@ -105,6 +105,7 @@ final class EmulatedChainsTest {
         all.account(),
         all.cloud(),
         all.kubeContext(),
+        all.state(),
         all.cas(),
         all.namespaces(),
         all.leaves(),

@@ -34,7 +34,8 @@ final class LockAndStateTest {
   }
 
   private StateLock held() {
-    return StateLock.take(Captured.silent(folder, Map.of("USER", "ann")), state(), "apply of x");
+    Terminal terminal = Captured.silent(folder, Map.of("USER", "ann"));
+    return StateLock.take(terminal, State.folder(terminal, state()), "apply of x");
   }
 
   private void journal() {

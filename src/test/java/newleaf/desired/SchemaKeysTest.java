@@ -30,6 +30,7 @@ class SchemaKeysTest {
     String top = "account: sdvdw\n";
     yaml.put("", Booking.YAML + bad + "\n");
     yaml.put("/properties/cloud", Booking.with(top, top + "cloud: {" + bad + "}\n"));
+    yaml.put("/properties/state", Booking.YAML + "state: {kubernetes: a/b, " + bad + "}\n");
     yaml.put("/properties/kubernetes", Booking.with(top, top + "kubernetes: {" + bad + "}\n"));
     yaml.put("/$defs/ca", Booking.with("validity: 365d", "validity: 365d\n    " + bad));
     yaml.put("/$defs/caSubject", Booking.with("Booking CA,", "Booking CA, " + bad + ","));

@@ -314,6 +314,7 @@ final class TestWorld {
         "sdvdw",
         new CloudSpec("127.0.0.1:1", new SecretSource.Env("KEY"), true, Optional.empty()),
         Optional.empty(),
+        Optional.empty(),
         List.copyOf(cas.values()),
         List.copyOf(namespaces.values()),
         List.copyOf(leaves.values()),
