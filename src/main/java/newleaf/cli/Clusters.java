@@ -12,6 +12,9 @@ import newleaf.kube.KubeConnection;
 /// in.
 record Clusters(Terminal terminal, Optional<String> context) {
 
+  /// Where every pod finds the token of its service account.
+  private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+
   boolean configured() {
     return kubeconfig().isPresent() || terminal.variable("KUBERNETES_SERVICE_HOST").isPresent();
   }
@@ -24,6 +27,23 @@ record Clusters(Terminal terminal, Optional<String> context) {
         .filter(f -> terminal.variable("KUBECONFIG").isPresent() || Files.exists(f));
   }
 
+  /// @param account the folder with the token
+  KubeConnection inPod(String host, Path account) {
+    String port = terminal.variable("KUBERNETES_SERVICE_PORT").orElse("443");
+    String address = host.contains(":") ? "[" + host + "]" : host; // IPv6
+    return KubeConnection.inCluster(
+        "https://" + address + ":" + port,
+        read(account.resolve("ca.crt")),
+        () -> read(account.resolve("token")).strip());
+  }
+
+  private static String read(Path file) {
+    return TextFile.read(
+        file,
+        "what the pod's service account signs in with",
+        "Set automountServiceAccountToken: true for the pod, or KUBECONFIG.");
+  }
+
   KubeConnection connect() {
     Optional<Path> file = kubeconfig();
     if (file.isPresent()) {
@@ -32,8 +52,9 @@ record Clusters(Terminal terminal, Optional<String> context) {
               file.get(), "the kubeconfig", "Set KUBECONFIG to a kubeconfig file that is there."),
           context);
     }
-    if (terminal.variable("KUBERNETES_SERVICE_HOST").isPresent()) {
-      return KubeConnection.inCluster();
+    Optional<String> host = terminal.variable("KUBERNETES_SERVICE_HOST");
+    if (host.isPresent()) {
+      return inPod(host.get(), terminal.folder().resolve(ACCOUNT));
     }
     throw new NewleafException(
         new Failure.Misconfigured(

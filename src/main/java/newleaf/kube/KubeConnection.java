@@ -10,7 +10,9 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +72,18 @@ public final class KubeConnection implements AutoCloseable {
   }
 
   /// By the service account of the pod this runs in.
-  public static KubeConnection inCluster() {
-    return new KubeConnection(new ConfigBuilder().build());
+  ///
+  /// @param server `https://10.0.0.1:443`
+  /// @param ca the certificates to trust, PEM
+  /// @param token asked for with each call: the kubelet renews it
+  public static KubeConnection inCluster(String server, String ca, Supplier<String> token) {
+    byte[] pem = ca.getBytes(StandardCharsets.US_ASCII);
+    return new KubeConnection(
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(server)
+            .withCaCertData(Base64.getEncoder().encodeToString(pem))
+            .withOauthTokenProvider(token::get)
+            .build());
   }
 
   KubernetesClient client() {
@@ -96,9 +108,7 @@ public final class KubeConnection implements AutoCloseable {
     String words =
         Optional.ofNullable(e.getStatus()).map(s -> s.getMessage()).orElse("code " + code);
     if (code == 401 || code == 403) {
-      String next = "Grant it by RBAC, or use another kubeconfig.";
-      return new Failure.Denied(
-          new Explanation("NL4010", server, doing + " was denied: " + words + ".", next));
+      return Denial.of(server, doing, code, words);
     }
     if (code <= 0) { // no answer at all
       String what = doing + " failed: " + why(e) + ".";
