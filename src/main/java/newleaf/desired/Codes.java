@@ -181,6 +181,7 @@ final class Codes {
 
   /// A DaemonSet can not be scaled to 0.
   static final String SCALE_OF_DAEMONS = "NL1061";
+
   /// A name that does not fit into a label of Kubernetes.
   static final String STATE_NAME = "NL1070";
 

@@ -2,7 +2,7 @@ package newleaf.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -16,7 +16,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import newleaf.apply.CaKeys;
+import newleaf.apply.CaStore;
 import newleaf.cert.CaProfile;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateAuthority;
@@ -26,25 +28,32 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Pem;
 import newleaf.cert.PrivateKeys;
 import newleaf.cert.Subject;
-import newleaf.journal.AtomicFile;
-import newleaf.journal.AtomicFile.Readers;
 import newleaf.observed.CaReading;
 import newleaf.observed.CaRef;
 import newleaf.observed.Cas;
 import newleaf.observed.ObservedCa;
 
-/// CAs in a folder: `booking-g2.key` (encrypted PKCS#8, 0600) and then `booking-g2.crt`. The
-/// certificate is what makes a generation exist, so a crash between the two leaves a key that the
-/// next run takes up. Two runs at once on one folder are kept apart by the lock of the state.
+/// CAs in files: `booking-g2.key` (encrypted PKCS#8) and then `booking-g2.crt`. The certificate is
+/// what makes a generation exist, so a crash between the two leaves a key that the next run takes
+/// up. Two runs at once on one store are kept apart by the lock of the state.
 public final class CaKeyFiles implements Cas, CaKeys {
-  private final Path base;
+  private final Function<CaRef, CaStore> stores;
   private final KeyVault vault;
   private final InstantSource clock;
   private final SecureRandom random;
 
   /// @param base what relative folders of CAs are relative to: the folder of the YAML file
   public CaKeyFiles(Path base, Passphrase passphrase, InstantSource clock, SecureRandom random) {
-    this.base = base;
+    this(ca -> new CaFolder(base.resolve(ca.directory())), passphrase, clock, random);
+  }
+
+  /// @param stores where the files of a CA are
+  public CaKeyFiles(
+      Function<CaRef, CaStore> stores,
+      Passphrase passphrase,
+      InstantSource clock,
+      SecureRandom random) {
+    this.stores = stores;
     this.vault = new KeyVault(passphrase, random);
     this.clock = clock;
     this.random = random;
@@ -52,7 +61,7 @@ public final class CaKeyFiles implements Cas, CaKeys {
 
   @Override
   public List<CaReading> read(CaRef ca) {
-    CaFiles files = CaFiles.of(base, ca);
+    CaFiles files = CaFiles.of(stores.apply(ca), ca);
     try {
       List<CaReading> found = new ArrayList<>();
       for (int generation : files.generations()) {
@@ -60,67 +69,67 @@ public final class CaKeyFiles implements Cas, CaKeys {
       }
       return List.copyOf(found);
     } catch (IOException e) {
-      throw Complaint.io(files.folder(), e);
+      throw Complaint.io(files.where(files.certificate(1)), e);
     }
   }
 
   @Override
   public CaReading make(CaRef ca, int generation, CaProfile profile) {
-    CaFiles files = CaFiles.of(base, ca);
+    CaFiles files = CaFiles.of(stores.apply(ca), ca);
     try {
       if (!files.certified(generation)) {
         certify(files, generation, profile, keyFor(ca, files, generation, profile.key()));
       }
       return reading(files, generation);
     } catch (IOException e) {
-      throw Complaint.io(files.certificate(generation), e);
+      throw Complaint.io(files.where(files.certificate(generation)), e);
     }
   }
 
   @Override
   public CaReading renew(CaRef ca, int generation, int of, Duration validity) {
-    CaFiles files = CaFiles.of(base, ca);
+    CaFiles files = CaFiles.of(stores.apply(ca), ca);
     try {
       if (!files.certified(generation)) {
-        if (!held(ca, of)) {
-          throw Complaint.noKey(files.key(of));
+        if (!held(files, of)) {
+          throw Complaint.noKey(files.where(files.key(of)));
         }
         CertificateAuthority before = authority(ca, files, of);
         // over a key that an interrupted make may have left: nothing was ever signed with that
-        vault.store(ca, files.key(generation), vault.open(ca, files.key(of)));
+        vault.store(ca, files, generation, vault.open(ca, files, of));
         write(files, generation, before.renewed(validity, clock.instant(), random));
       }
       return reading(files, generation);
     } catch (IOException e) {
-      throw Complaint.io(files.certificate(generation), e);
+      throw Complaint.io(files.where(files.certificate(generation)), e);
     }
   }
 
   private static void write(CaFiles files, int generation, CertificateAuthority authority)
       throws IOException {
     byte[] pem = Pem.of(authority.certificate()).getBytes(StandardCharsets.US_ASCII);
-    AtomicFile.write(files.certificate(generation), pem, Readers.EVERYBODY);
+    files.store().write(files.certificate(generation), pem);
   }
 
   @Override
   public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
-    CaFiles files = CaFiles.of(base, ca);
-    if (!held(ca, generation)) {
-      throw Complaint.noKey(files.key(generation));
-    }
+    CaFiles files = CaFiles.of(stores.apply(ca), ca);
     try {
+      if (!held(files, generation)) {
+        throw Complaint.noKey(files.where(files.key(generation)));
+      }
       CertificateAuthority authority = authority(ca, files, generation);
-      checkStarted(files.certificate(generation), authority);
+      checkStarted(files.where(files.certificate(generation)), authority);
       return authority.issue(profile, clock.instant(), random);
     } catch (IllegalArgumentException e) {
-      throw Complaint.canNotIssue(files.certificate(generation), e.getMessage());
+      throw Complaint.canNotIssue(files.where(files.certificate(generation)), e.getMessage());
     } catch (IOException e) {
-      throw Complaint.io(files.key(generation), e);
+      throw Complaint.io(files.where(files.key(generation)), e);
     }
   }
 
   /// A leaf from before its CA would be valid at no time.
-  private void checkStarted(Path file, CertificateAuthority authority) {
+  private void checkStarted(String file, CertificateAuthority authority) {
     Instant from = authority.certificate().getNotBefore().toInstant();
     Instant now = clock.instant();
     if (now.isBefore(from)) {
@@ -130,7 +139,15 @@ public final class CaKeyFiles implements Cas, CaKeys {
 
   @Override
   public boolean held(CaRef ca, int generation) {
-    CaFiles files = CaFiles.of(base, ca);
+    CaFiles files = CaFiles.of(stores.apply(ca), ca);
+    try {
+      return held(files, generation);
+    } catch (IOException e) {
+      throw Complaint.io(files.where(files.key(generation)), e);
+    }
+  }
+
+  private static boolean held(CaFiles files, int generation) throws IOException {
     return files.certified(generation) && files.keyHeld(generation);
   }
 
@@ -145,12 +162,11 @@ public final class CaKeyFiles implements Cas, CaKeys {
   private PrivateKey keyFor(CaRef ca, CaFiles files, int generation, KeyAlgorithm algorithm)
       throws IOException {
     if (files.keyHeld(generation)) {
-      return vault.open(ca, files.key(generation));
+      return vault.open(ca, files, generation);
     }
     samePassphrase(ca, files);
-    AtomicFile.makeFolder(files.folder(), Readers.OWNER);
     PrivateKey key = PrivateKeys.generate(algorithm, random);
-    vault.store(ca, files.key(generation), key);
+    vault.store(ca, files, generation, key);
     return key;
   }
 
@@ -159,7 +175,7 @@ public final class CaKeyFiles implements Cas, CaKeys {
   private void samePassphrase(CaRef ca, CaFiles files) throws IOException {
     for (int generation : files.generations().reversed()) {
       if (files.keyHeld(generation)) {
-        vault.open(ca, files.key(generation));
+        vault.open(ca, files, generation);
         return;
       }
     }
@@ -171,32 +187,39 @@ public final class CaKeyFiles implements Cas, CaKeys {
         CertificateAuthority.selfSigned(profile, generation, key, clock.instant(), random);
     String type = Certificate.of(authority.certificate()).key();
     if (!type.equals(profile.key().text())) {
-      throw Complaint.otherKeyType(files.key(generation), type, profile.key().text());
+      throw Complaint.otherKeyType(files.where(files.key(generation)), type, profile.key().text());
     }
     write(files, generation, authority);
   }
 
   private CertificateAuthority authority(CaRef ca, CaFiles files, int generation)
       throws IOException {
-    X509Certificate certificate = certificate(files.certificate(generation));
-    PrivateKey key = vault.open(ca, files.key(generation));
+    X509Certificate certificate = certificate(files, generation);
+    PrivateKey key = vault.open(ca, files, generation);
     if (!PrivateKeys.matches(certificate, key)) {
-      throw Complaint.damaged(files.key(generation), "the key does not belong to its certificate.");
+      throw Complaint.damaged(
+          files.where(files.key(generation)), "the key does not belong to its certificate.");
     }
     return CertificateAuthority.of(new HeldCertificate(certificate, key));
   }
 
   private static CaReading reading(CaFiles files, int generation) throws IOException {
-    X509Certificate x509 = certificate(files.certificate(generation));
+    X509Certificate x509 = certificate(files, generation);
     var ca =
         new ObservedCa(files.name(), generation, Certificate.of(x509), files.keyHeld(generation));
     return new CaReading(ca, x509);
   }
 
-  private static X509Certificate certificate(Path file) throws IOException {
+  private static X509Certificate certificate(CaFiles files, int generation) throws IOException {
+    String file = files.where(files.certificate(generation));
+    byte[] pem =
+        files
+            .store()
+            .read(files.certificate(generation))
+            .orElseThrow(() -> new NoSuchFileException(file));
     List<X509Certificate> found;
     try {
-      found = Pem.certificates(Files.readString(file, StandardCharsets.ISO_8859_1));
+      found = Pem.certificates(new String(pem, StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
       throw Complaint.damaged(file, e.getMessage() + ".");
     }

@@ -2,7 +2,6 @@ package newleaf.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Path;
 import java.time.Instant;
 import newleaf.Explanation;
 import newleaf.Failure;
@@ -12,7 +11,7 @@ import newleaf.NewleafException;
 final class Complaint {
   private Complaint() {}
 
-  static NewleafException wrongPassphrase(Path key) {
+  static NewleafException wrongPassphrase(String key) {
     return denied(
         "NL2001",
         key,
@@ -30,7 +29,7 @@ final class Complaint {
                 "Set a passphrase.")));
   }
 
-  static NewleafException noKey(Path key) {
+  static NewleafException noKey(String key) {
     return refused(
         "NL2003",
         key,
@@ -38,7 +37,7 @@ final class Complaint {
         "Restore the files, or plan a new generation of the CA.");
   }
 
-  static NewleafException openToOthers(Path key, String permissions) {
+  static NewleafException openToOthers(String key, String permissions) {
     return denied(
         "NL2004",
         key,
@@ -46,7 +45,7 @@ final class Complaint {
         "Run: chmod 600 " + key);
   }
 
-  static NewleafException otherKeyType(Path key, String found, String wanted) {
+  static NewleafException otherKeyType(String key, String found, String wanted) {
     return refused(
         "NL2005",
         key,
@@ -54,17 +53,16 @@ final class Complaint {
         "Delete the file, nothing was issued with it, or set the type back.");
   }
 
-  static NewleafException damaged(Path file, String problem) {
+  static NewleafException damaged(String file, String problem) {
     return new NewleafException(
-        new Failure.Damaged(
-            new Explanation("NL2006", file.toString(), problem, "Restore the file.")));
+        new Failure.Damaged(new Explanation("NL2006", file, problem, "Restore the file.")));
   }
 
-  static NewleafException canNotIssue(Path certificate, String problem) {
+  static NewleafException canNotIssue(String certificate, String problem) {
     return refused("NL2007", certificate, problem, "Run: newleaf plan");
   }
 
-  static NewleafException notStarted(Path certificate, Instant from, Instant now) {
+  static NewleafException notStarted(String certificate, Instant from, Instant now) {
     return refused(
         "NL2007",
         certificate,
@@ -72,22 +70,22 @@ final class Complaint {
         "Set the clock right, then run the same command again.");
   }
 
-  static NewleafException moved(Path certificate) {
+  static NewleafException moved(String certificate) {
     return new NewleafException(
         new Failure.Stale(
             new Explanation(
                 "NL2008",
-                certificate.toString(),
+                certificate,
                 "the leaf was changed since it was read; it was left as it is.",
                 "Run: newleaf plan")));
   }
 
-  static NewleafException io(Path at, IOException cause) {
+  static NewleafException io(String at, IOException cause) {
     String reason = cause.getClass().getSimpleName() + ": " + cause.getMessage();
     Explanation text =
         new Explanation(
             "NL2009",
-            at.toString(),
+            at,
             "the file system refused (" + reason + ").",
             "Mend that and run again; it is safe to.");
     return new NewleafException(
@@ -97,13 +95,11 @@ final class Complaint {
         cause);
   }
 
-  private static NewleafException denied(String code, Path where, String what, String next) {
-    return new NewleafException(
-        new Failure.Denied(new Explanation(code, where.toString(), what, next)));
+  private static NewleafException denied(String code, String where, String what, String next) {
+    return new NewleafException(new Failure.Denied(new Explanation(code, where, what, next)));
   }
 
-  private static NewleafException refused(String code, Path where, String what, String next) {
-    return new NewleafException(
-        new Failure.Refused(new Explanation(code, where.toString(), what, next)));
+  private static NewleafException refused(String code, String where, String what, String next) {
+    return new NewleafException(new Failure.Refused(new Explanation(code, where, what, next)));
   }
 }

@@ -49,7 +49,7 @@ public final class LeafFiles implements Leaves, LeafDelivery {
       try {
         leaves.add(observed(place, folder, issuers));
       } catch (IOException e) {
-        throw Complaint.io(folder, e);
+        throw Complaint.io(folder.toString(), e);
       }
     }
     return List.copyOf(leaves);
@@ -60,7 +60,7 @@ public final class LeafFiles implements Leaves, LeafDelivery {
     Path folder = folderOf(place);
     try {
       if (!version(certificateIn(folder, "")).equals(expectedVersion)) {
-        throw Complaint.moved(certificateIn(folder, ""));
+        throw Complaint.moved(certificateIn(folder, "").toString());
       }
       AtomicFile.makeFolder(folder, Readers.EVERYBODY);
       // a broken pair is no leaf to go back to: the one before it stays
@@ -70,7 +70,7 @@ public final class LeafFiles implements Leaves, LeafDelivery {
       }
       write(folder, "", leaf);
     } catch (IOException e) {
-      throw Complaint.io(folder, e);
+      throw Complaint.io(folder.toString(), e);
     }
   }
 
@@ -114,7 +114,7 @@ public final class LeafFiles implements Leaves, LeafDelivery {
     try {
       return pair(folder, suffix).held();
     } catch (IOException e) {
-      throw Complaint.io(folder, e);
+      throw Complaint.io(folder.toString(), e);
     }
   }
 
