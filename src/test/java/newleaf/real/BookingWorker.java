@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,6 +27,23 @@ final class BookingWorker {
   private static final long GRACE_SECONDS = 15;
 
   private BookingWorker() {}
+
+  /// What the Deployment's image runs.
+  static List<String> command(String image) {
+    if (!image.equals("booking-worker")) {
+      throw new IllegalArgumentException(image + " is not here");
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx128m",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        System.getProperty("java.class.path"),
+        BookingWorker.class.getName());
+  }
 
   public static void main(String... arguments)
       throws IOException, GeneralSecurityException, InterruptedException {

@@ -1,7 +1,5 @@
 package newleaf.real;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.google.protobuf.ByteString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -39,11 +37,8 @@ import newleaf.emulator.Emulator;
 import newleaf.emulator.EmulatorSettings;
 import newleaf.emulator.cloud.ApiKeys;
 import newleaf.emulator.cloud.Settings;
-import newleaf.emulator.cluster.PodSpecification;
-import newleaf.emulator.cluster.RunningPod;
 import newleaf.emulator.frontend.ConnectionAge;
 import newleaf.emulator.workers.BookingPods;
-import newleaf.emulator.workers.Traffic;
 import newleaf.files.CaKeyFiles;
 import newleaf.observed.CaReading;
 import newleaf.observed.CaRef;
@@ -55,8 +50,6 @@ final class RealBooking implements AutoCloseable {
   static final String TEMPORAL_NAMESPACE = "temporal-booking.sdvdw";
   private static final String API_KEY = "key-of-the-test";
   private static final String PASSPHRASE = "passphrase-of-the-test";
-  private static final int WARM = 20;
-  private static final Duration SYNC = Duration.ofMillis(300);
   private static final Duration LATENCY = Duration.ofSeconds(1);
 
   /// What is due, and how workers are restarted, as in the YAML.
@@ -96,7 +89,7 @@ final class RealBooking implements AutoCloseable {
     emulator = keep(Emulator.start(settings(polls.address()), Clock.systemUTC()));
     history();
     files();
-    keep(Kubelet.start(plane, folder.resolve("pods"), RealBooking::image));
+    keep(Kubelet.start(plane, folder.resolve("pods"), BookingWorker::command));
     workloads();
   }
 
@@ -268,111 +261,36 @@ final class RealBooking implements AutoCloseable {
         .formatted(emulator.cloudAddress(), space, space, story.restart, space);
   }
 
-  /// The command of the Deployment's image.
-  private static List<String> image(String name) {
-    assertThat(name).isEqualTo("booking-worker");
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx128m",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        System.getProperty("java.class.path"),
-        BookingWorker.class.getName());
+  /// newleaf in this world.
+  Newleaf newleaf() {
+    return new Newleaf(
+        folder.resolve("newleaf.log"),
+        Map.of(
+            "TEMPORAL_CLOUD_API_KEY",
+            API_KEY,
+            "NEWLEAF_CA_PASSPHRASE",
+            PASSPHRASE,
+            "KUBECONFIG",
+            folder.resolve("kubeconfig").toString(),
+            "NEWLEAF_FILE",
+            folder.resolve("newleaf.yaml").toString()));
   }
 
-  /// A newleaf of its own process, run to its end.
-  Answer newleaf(String... arguments) {
-    return Answer.of(environment(), command(arguments).toArray());
-  }
-
-  /// A newleaf of its own process that goes on by itself.
-  Program startNewleaf(String... arguments) {
-    return Program.start(folder.resolve("newleaf.log"), environment(), command(arguments));
-  }
-
-  private static List<String> command(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "newleaf.cli.Main"));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
-  private Map<String, String> environment() {
-    return Map.of(
-        "TEMPORAL_CLOUD_API_KEY",
-        API_KEY,
-        "NEWLEAF_CA_PASSPHRASE",
-        PASSPHRASE,
-        "KUBECONFIG",
-        folder.resolve("kubeconfig").toString(),
-        "NEWLEAF_FILE",
-        folder.resolve("newleaf.yaml").toString());
-  }
-
-  /// The client outside the cluster that starts workflows all the time. It has a leaf of its own,
-  /// taken from its Secret as a sync tool does, and reloads it by itself.
-  final class Client implements AutoCloseable {
-    private final BookingPods pods = new BookingPods(emulator.serverCaPem(), Clock.systemUTC());
-    private final Path mounted = folder.resolve("starter-" + UUID.randomUUID());
-    private final RunningPod pod;
-    private final Thread sync;
-
-    Client() throws InterruptedException {
-      new Mount(mounted).refresh(secret("temporal-starter-tls"));
-      pod = pods.start(specification());
-      sync = Thread.ofVirtual().start(() -> sync(mounted));
-      traffic().awaitCompleted(WARM);
-    }
-
-    private PodSpecification specification() {
-      return new PodSpecification(
-          "starter",
-          "outside",
-          Map.of(),
-          Map.of(
-              "ROLE",
-              "starter",
-              "TEMPORAL_HOST_URL",
-              frontend(),
-              "TEMPORAL_NAMESPACE",
-              TEMPORAL_NAMESPACE,
-              "TEMPORAL_TASK_QUEUE",
-              "temporal-booking"),
-          Map.of("tls", mounted));
-    }
-
-    Traffic traffic() {
-      return pods.traffic();
-    }
-
-    @Override
-    public void close() {
-      sync.interrupt();
-      pod.stop();
-    }
-  }
-
-  private void sync(Path mounted) {
-    try {
-      while (true) {
-        Thread.sleep(SYNC);
-        new Mount(mounted).refresh(secret("temporal-starter-tls"));
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt(); // closing
-    }
+  /// A client outside the cluster, at work.
+  OutsideClient client() throws InterruptedException {
+    return OutsideClient.start(
+        new BookingPods(emulator.serverCaPem(), Clock.systemUTC()),
+        folder.resolve("starter-" + UUID.randomUUID()),
+        Map.of(
+            "ROLE",
+            "starter",
+            "TEMPORAL_HOST_URL",
+            frontend(),
+            "TEMPORAL_NAMESPACE",
+            TEMPORAL_NAMESPACE,
+            "TEMPORAL_TASK_QUEUE",
+            "temporal-booking"),
+        () -> secret("temporal-starter-tls"));
   }
 
   /// The test line of the runbook, by the `temporal` command line. Go's clients take the frontend's

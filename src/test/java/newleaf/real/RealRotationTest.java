@@ -45,7 +45,7 @@ final class RealRotationTest {
   @Test
   @Order(1)
   void firstLeafPassesTheTestLineOfTheRunbook() throws Exception {
-    try (RealBooking.Client _ = world.new Client()) {
+    try (OutsideClient _ = world.client()) {
       assertThat(world.list(world.first("worker", "crt"), world.first("worker", "key")).good())
           .contains("BookingWorkflow");
     }
@@ -55,7 +55,7 @@ final class RealRotationTest {
   @Order(2)
   void rotationFailsNoWorkflowRefusesNobodyAndLeavesNoGap() throws Exception {
     Figures figures =
-        figures("newleaf apply", () -> world.newleaf("apply", "--auto-approve").good());
+        figures("newleaf apply", () -> world.newleaf().run("apply", "--auto-approve").good());
     assertThat(figures.completed()).isPositive();
     assertThat(figures.failed()).isZero();
     assertThat(figures.refused()).isZero();
@@ -65,7 +65,7 @@ final class RealRotationTest {
   @Test
   @Order(3)
   void nothingIsLeftToDo() {
-    assertThat(world.newleaf("plan", "--detailed-exitcode").good()).contains("No changes.");
+    assertThat(world.newleaf().run("plan", "--detailed-exitcode").good()).contains("No changes.");
   }
 
   @Test
@@ -120,7 +120,7 @@ final class RealRotationTest {
 
   private static Figures figures(String what, Runnable doing) throws Exception {
     Set<Fingerprint> holders = world.leaves();
-    try (RealBooking.Client client = world.new Client()) {
+    try (OutsideClient client = world.client()) {
       int handshakes = world.emulator().handshakes().all().size();
       client.traffic().measureFromNow();
       world.polls().measureFromNow();

@@ -21,14 +21,14 @@ final class RealScaleTest {
     try (RealBooking world =
         new RealBooking(folder, ControlPlane.shared(), RealBooking.Story.LEAF_RENEWAL_BY_SCALING)) {
       world.kubectl("autoscale", DEPLOYMENT, "--min=2", "--max=5", "--cpu=80%").good();
-      try (RealBooking.Client client = world.new Client()) {
-        Program killed = world.startNewleaf("apply", "--auto-approve");
+      try (OutsideClient client = world.client()) {
+        Program killed = world.newleaf().start("apply", "--auto-approve");
         Until.holds("no replicas", LIMIT, killed::words, () -> replicas(world) == 0);
         killed.stop(0);
         assertThat(world.deployment().getMetadata().getAnnotations())
             .containsEntry("newleaf.dev/replicas", "3");
 
-        assertThat(world.newleaf("apply", "--auto-approve").exit()).isZero();
+        assertThat(world.newleaf().run("apply", "--auto-approve").exit()).isZero();
 
         assertThat(replicas(world)).isEqualTo(3);
         assertThat(world.deployment().getMetadata().getAnnotations())
@@ -36,7 +36,7 @@ final class RealScaleTest {
         assertThat(client.traffic().finish(LIMIT)).isTrue();
         assertThat(client.traffic().counts().failed()).isZero();
       }
-      assertThat(world.newleaf("plan", "--detailed-exitcode").good()).contains("No changes.");
+      assertThat(world.newleaf().run("plan", "--detailed-exitcode").good()).contains("No changes.");
     }
   }
 
