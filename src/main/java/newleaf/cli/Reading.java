@@ -70,7 +70,8 @@ final class Reading implements AutoCloseable {
                 serverCa),
             rate);
     this.cluster = new Lazy<>(new Clusters(terminal, desired.kubeContext())::connect);
-    this.cas = new CaKeyFiles(base, _ -> noPassphrase(), terminal.clock(), random);
+    this.cas =
+        new CaKeyFiles(new CaStores(base, cluster), _ -> noPassphrase(), terminal.clock(), random);
     this.leaves = new Everywhere(new LeafFiles(base), cluster);
   }
 

@@ -65,7 +65,7 @@ final class Wiring implements AutoCloseable {
     SecretValues secrets = new SecretValues(terminal, base);
     this.cas =
         new CaKeyFiles(
-            base,
+            new CaStores(base, reading.cluster()),
             ca -> secrets.read(passphrase(ca).passphrase(), "the passphrase of ca " + ca.name()),
             terminal.clock(),
             random);

@@ -8,6 +8,7 @@ import newleaf.cert.CaProfile;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.KeyAlgorithm;
 import newleaf.observed.CaRef;
+import newleaf.observed.LeafPlace;
 
 /// An entry of `cas:`.
 final class CaYaml {
@@ -39,12 +40,12 @@ final class CaYaml {
             key(ca, KeyAlgorithm.EC_P384),
             lifetime.validity());
     Section keys = ca.section("keys");
-    keys.knows("directory", "passphrase");
+    keys.knows("directory", "secret", "passphrase");
     return new CaSpec(
         name,
         profile,
         lifetime.renewBefore(),
-        new CaRef(name, keys.text("directory", Section.Check.ANY).value()),
+        ref(name, keys),
         SecretYaml.read(keys, "passphrase", true, DEFAULT_PASSPHRASE),
         ca.choice("retire", List.of(Retire.values()), CaYaml::word).orElse(Retire.MANUAL),
         soak(ca, lifetime),
@@ -54,6 +55,21 @@ final class CaYaml {
         ca.choice("renewal", List.of(Renewal.values()), CaYaml::word).orElse(Renewal.REKEY),
         Times.read(ca, "notBefore"),
         ca.at());
+  }
+
+  private static CaRef ref(String name, Section keys) {
+    Optional<LeafPlace.Secret> secret = PlaceYaml.secret(keys);
+    if (secret.isPresent() && keys.has("directory")) {
+      keys.problems()
+          .add(
+              Codes.KEYS_IN_TWO_PLACES,
+              keys.at("directory"),
+              "ca.keys has both secret and directory; the keys of a CA are in one place.",
+              "Remove one of the two.");
+    }
+    return secret
+        .map(s -> CaRef.inSecret(name, s))
+        .orElseGet(() -> new CaRef(name, keys.text("directory", Section.Check.ANY).value()));
   }
 
   static KeyAlgorithm key(Section section, KeyAlgorithm otherwise) {

@@ -185,6 +185,12 @@ final class Codes {
   /// A name that does not fit into a label of Kubernetes.
   static final String STATE_NAME = "NL1070";
 
+  /// The keys of a CA in a Secret and a folder.
+  static final String KEYS_IN_TWO_PLACES = "NL1071";
+
+  /// The keys of a CA beside the state.
+  static final String KEYS_IN_STATE = "NL1072";
+
   /// A text that is no SHA-256 fingerprint.
   static final String FINGERPRINT = "NL1080";
 

@@ -55,13 +55,15 @@ public final class DesiredYaml {
     new WorkerRules(tables.namespaces(), tables.leaves(), problems)
         .check(tables.workers(), tables.clients());
     new WorkloadRules(problems).check(tables.workers());
+    Optional<StateSpec> state = top.optionalSection("state").map(StateYaml::read);
+    state.ifPresent(s -> StateYaml.refuseKeysIn(s, tables.cas().specs(), problems));
     return new Desired(
         problems.file(),
         digest,
         account,
         CloudYaml.read(top.optionalSection("cloud")),
         kubeContext(),
-        top.optionalSection("state").map(StateYaml::read),
+        state,
         tables.cas().specs(),
         tables.namespaces().specs(),
         tables.leaves().specs(),

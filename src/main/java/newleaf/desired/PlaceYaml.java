@@ -12,10 +12,7 @@ final class PlaceYaml {
   private PlaceYaml() {}
 
   static Optional<LeafPlace> read(Section section, boolean required) {
-    Optional<LeafPlace> secret =
-        section
-            .optionalText("secret", Names::kubernetes)
-            .map(t -> new LeafPlace.Secret(namespace(t), name(t)));
+    Optional<LeafPlace> secret = secret(section).map(place -> place);
     Optional<LeafPlace> directory =
         section
             .optionalText("directory", Section.Check.ANY)
@@ -60,6 +57,12 @@ final class PlaceYaml {
 
   static boolean hasWorkload(Section section) {
     return Arrays.stream(WorkloadKind.values()).anyMatch(k -> section.has(k.key()));
+  }
+
+  static Optional<LeafPlace.Secret> secret(Section section) {
+    return section
+        .optionalText("secret", Names::kubernetes)
+        .map(t -> new LeafPlace.Secret(namespace(t), name(t)));
   }
 
   private static String namespace(Located<String> text) {

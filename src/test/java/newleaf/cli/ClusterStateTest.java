@@ -3,12 +3,14 @@ package newleaf.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import newleaf.emulator.cluster.ClusterFixture;
@@ -53,6 +55,41 @@ class ClusterStateTest {
   private void stateInTheCluster() throws IOException {
     Path file = world.folder().resolve("newleaf.yaml");
     Files.writeString(file, Files.readString(file) + "state: {kubernetes: newleaf/state}\n");
+  }
+
+  /// As `kubectl create secret generic ca-keys --from-file=keys/` does.
+  private void keysInTheCluster() throws IOException {
+    SecretBuilder keys =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace("newleaf")
+            .withName("ca-keys")
+            .endMetadata();
+    Path folder = world.folder().resolve("keys");
+    for (String name : List.of("booking-g1.key", "booking-g1.crt")) {
+      byte[] content = Files.readAllBytes(folder.resolve(name));
+      keys.addToData(name, Base64.getEncoder().encodeToString(content));
+      Files.delete(folder.resolve(name));
+    }
+    client.resource(keys.build()).create();
+    Path file = world.folder().resolve("newleaf.yaml");
+    String yaml = Files.readString(file);
+    assertThat(yaml).contains("directory: keys");
+    Files.writeString(file, yaml.replace("directory: keys", "secret: newleaf/ca-keys"));
+  }
+
+  @Test
+  void keysOfACaInASecretAreAsInAFolder() throws IOException {
+    stateInTheCluster();
+    keysInTheCluster();
+    well(run("apply", "--auto-approve"));
+    assertThat(run("plan").out()).contains("No changes.");
+    Secret keys = client.secrets().inNamespace("newleaf").withName("ca-keys").get();
+    assertThat(keys.getData())
+        .containsOnlyKeys("booking-g1.key", "booking-g1.crt", "booking-g2.key", "booking-g2.crt");
+    assertThat(new String(Base64.getDecoder().decode(keys.getData().get("booking-g2.key"))))
+        .startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
+    assertThat(world.folder().resolve("keys")).isEmptyDirectory();
   }
 
   private Path folder() {
