@@ -70,7 +70,7 @@ record Workloads(KubeConnection connection) {
   }
 
   private <T> Optional<T> part(GenericKubernetesResource rollout, String name, Class<T> type) {
-    return Optional.ofNullable((Object) rollout.get("spec", name))
+    return Optional.<Object>ofNullable(rollout.get("spec", name))
         .map(p -> connection.client().getKubernetesSerialization().convertValue(p, type));
   }
 
