@@ -96,7 +96,7 @@ final class JournalReading {
   private void follow(String where, Sealed sealed) {
     Line line;
     try {
-      line = Json.read(sealed.json(), Line.class);
+      line = Json.readEarlier(sealed.json(), Line.class);
     } catch (IllegalArgumentException e) {
       throw JournalFailures.otherFormat(where, e); // it is as it was written, by whomever
     }
@@ -178,7 +178,7 @@ final class JournalReading {
 
   private static Optional<Line> line(Sealed sealed) {
     try {
-      return Optional.of(Json.read(sealed.json(), Line.class));
+      return Optional.of(Json.readEarlier(sealed.json(), Line.class));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

@@ -75,7 +75,7 @@ public final class PlanFile {
   private static Plan checked(String where, String text) {
     Plan plan;
     try {
-      plan = Json.readNewer(text, Plan.class);
+      plan = Json.readAnyMinor(text, Plan.class);
     } catch (IllegalArgumentException e) {
       throw damaged(
           where,

@@ -58,7 +58,7 @@ public final class StateFile {
       throw otherVersion(where, version, null);
     }
     try {
-      return Json.read(text, Snapshot.class);
+      return Json.readEarlier(text, Snapshot.class);
     } catch (IllegalArgumentException e) {
       if (!version.isEmpty() && !version.equals(Snapshot.FORMAT_VERSION)) {
         throw otherVersion(where, version, e);

@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// object with a `kind` (the record's name in snake_case), a record of one component named `value`
 /// becomes that value, one with `toFields` and `ofFields` the object that these say, times are ISO
 /// 8601 in UTC, durations ISO 8601 (`PT10M`), enums their lower-case names. Every component has to
-/// be there but for Optionals, which alone can be null: an earlier newleaf did not know them all.
+/// be there, and only an Optional can be null.
 public final class Json {
   /// Larger inputs are refused: nothing newleaf writes comes near it.
   private static final int MAX_STRING = 1 << 20;
@@ -42,12 +42,16 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
-  private static final JsonMapper LENIENT =
-      MAPPER.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final JsonMapper EARLIER =
+      MAPPER.rebuild().disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES).build();
+
+  private static final JsonMapper ANY_MINOR =
+      EARLIER.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private static final DefaultPrettyPrinter PRETTY =
       new DefaultPrettyPrinter()
@@ -87,9 +91,15 @@ public final class Json {
     return read(MAPPER, text, type);
   }
 
-  /// The same, and what a newer newleaf may have added is passed over.
-  public static <T> T readNewer(String text, Class<T> type) {
-    return read(LENIENT, text, type);
+  /// The same of what an earlier newleaf may have written: an Optional that it did not know is
+  /// empty.
+  public static <T> T readEarlier(String text, Class<T> type) {
+    return read(EARLIER, text, type);
+  }
+
+  /// The same also of a newer newleaf: what it added is passed over.
+  public static <T> T readAnyMinor(String text, Class<T> type) {
+    return read(ANY_MINOR, text, type);
   }
 
   private static <T> T read(JsonMapper mapper, String text, Class<T> type) {

@@ -40,7 +40,7 @@ final class RecordTags extends JacksonAnnotationIntrospector {
         : super.hasAsValue(config, annotated);
   }
 
-  /// Only what may be empty need not be there.
+  /// Only what may be empty need not be there, in what an earlier newleaf wrote.
   @Override
   public Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
     return member.getDeclaringClass().isRecord()

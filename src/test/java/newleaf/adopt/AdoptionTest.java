@@ -17,6 +17,7 @@ import newleaf.desired.CaSpec;
 import newleaf.desired.Desired;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 import newleaf.plan.Action;
 import newleaf.plan.Plan;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -55,6 +56,22 @@ class AdoptionTest {
         });
     assertThat(found.plan().isEmpty()).isTrue();
     assertThat(found.adopted().left()).isEmpty();
+  }
+
+  @Test
+  void statefulSetsDaemonSetsAndRolloutsBecomeWorkersToo() {
+    for (WorkloadKind kind : WorkloadKind.values()) {
+      Found world = new Found();
+      HeldCertificate ca = world.year.tcldCa("acme");
+      world
+          .namespace("aa", List.of(ca))
+          .secret("tls", world.year.tcldLeaf(ca, "acme", Optional.of("w")))
+          .workload(kind, "worker", Optional.empty(), "tls");
+      assertThat(world.desired().workers())
+          .singleElement()
+          .satisfies(w -> assertThat(w.workload()).contains(new WorkerRef(kind, "apps", "worker")));
+      assertThat(world.plan().isEmpty()).isTrue();
+    }
   }
 
   @Test
@@ -152,7 +169,9 @@ class AdoptionTest {
         .deployment("d-pkcs1", "pkcs1")
         .deployment("d-owned", "owned")
         .deployment("d-both", "one", "two")
-        .job("set", "set");
+        .job("set", "set")
+        .secret("operated", leaf(ca, "7"))
+        .workload(WorkloadKind.STATEFUL_SET, "d-operated", Optional.of("Operator x"), "operated");
     found.secret("set", leaf(ca, "6")).deployment("d-set", "set");
     assertThat(found.adopted().clients())
         .extracting(c -> c.holder() + " " + c.why())
@@ -163,6 +182,8 @@ class AdoptionTest {
                 + " which writes it back",
             "deployment/apps/d-pkcs1 secret/apps/pkcs1: tls.key: the key is in PKCS#1 form. newleaf"
                 + " would replace the leaf at once",
+            "statefulset/apps/d-operated secret/apps/operated: the workload belongs to Operator x,"
+                + " which writes it back",
             "job/apps/set secret/apps/set: newleaf does not restart a job",
             "secret/apps/alone nothing in the cluster mounts it, so newleaf can not tell who loads"
                 + " it");

@@ -66,7 +66,8 @@ final class EmulatedChainsTest {
   private Plan plan() {
     FakeWorld world = scenario.world();
     Observer observer =
-        new Observer(ports.namespaces(), world.authorities, world.leaves, world.cluster);
+        new Observer(
+            ports.namespaces(), world.authorities, world.leaves, world.cluster, world.others);
     var now = world.time.instant();
     return scenario.plan(
         observer.observe(Scopes.of(scenario.desired()), scenario.journal().recorded(), now));

@@ -199,7 +199,7 @@ final class DriftTest {
       assertThat(seen.observed().namespaces()).hasSize(1);
       assertThat(seen.observed().leaves()).allMatch(ObservedLeaf::keyMatches);
       assertThat(run(world, "observe", "-o", "json").out())
-          .contains("\"format_version\" : \"1.0\"");
+          .contains("\"format_version\" : \"1.1\"");
       assertThat(run(world, "observe").exit()).isEqualTo(ExitCode.USAGE.code());
       assertThat(run(world, "status", "-o", "json").out()).contains("\"phase\" : \"active\"");
       assertThat(run(world, "status", "-o", "markdown").out())

@@ -26,7 +26,7 @@ class EarlierFormatsTest {
   @Test
   void stateOfFormat10IsReadAndNothingNewIsKnownOfIt() throws IOException {
     String text = Files.readString(FOLDER.resolve("observed-1.0.json"));
-    Observed observed = Json.read(text, Observed.class);
+    Observed observed = Json.readEarlier(text, Observed.class);
     assertThat(observed.sweep()).isEmpty();
     assertThat(observed.workers()).isNotEmpty().allMatch(w -> w.owner().isEmpty());
     assertThat(observed.leaves()).isNotEmpty().allMatch(l -> l.unwritable().isEmpty());

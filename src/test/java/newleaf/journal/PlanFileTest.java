@@ -46,10 +46,10 @@ class PlanFileTest {
 
   @Test
   void otherMajorIsRefusedAndNewerMinorIsRead() throws IOException {
-    refused(edited("\"format_version\" : \"1.1\"", "\"format_version\" : \"2.0\""), "NL6005");
+    refused(edited("\"format_version\" : \"1.2\"", "\"format_version\" : \"2.0\""), "NL6005");
     Path newer =
         edited(
-            "\"format_version\" : \"1.1\",",
+            "\"format_version\" : \"1.2\",",
             "\"format_version\" : \"1.7\", \"sung_by\" : [ \"a choir\" ],");
     assertThat(PlanFile.read(newer).steps()).isEqualTo(PlanFile.read(GOLDEN).steps());
   }

@@ -55,14 +55,14 @@ class StateFileTest {
   @Test
   void otherMajorIsRefusedByItsNumber() throws IOException {
     StateFile.write(folder.resolve("state.json"), SNAPSHOT);
-    refused(text().replace("\"1.0\"", "\"2.0\""), "NL6101 ", "format 2.0");
+    refused(text().replace("\"1.1\"", "\"2.0\""), "NL6101 ", "format 2.0");
     refused("{\"format_version\": \"7.3\", \"all\": \"else\"}", "NL6101 ", "format 7.3");
   }
 
   @Test
   void laterMinorWithMoreInItNamesTheOtherNewleaf() throws IOException {
     StateFile.write(folder.resolve("state.json"), SNAPSHOT);
-    String more = text().replace("\"1.0\"", "\"1.4\"").replaceFirst("\\{", "{\"more\": 1,");
+    String more = text().replace("\"1.1\"", "\"1.4\"").replaceFirst("\\{", "{\"more\": 1,");
     refused(more, "NL6101 ", "format 1.4");
   }
 

@@ -141,7 +141,7 @@ class StateRepairTest {
   @Test
   void snapshotThatCanNotBeReadIsPutAside() throws IOException {
     write(EVERY_KIND);
-    Files.writeString(folder.resolve("state.json"), "{\"format_version\": \"1.0\", ");
+    Files.writeString(folder.resolve("state.json"), "{\"format_version\": \"1.1\", ");
     assertThat(check()).anyMatch(f -> f.what().contains("NL6102 "));
     run(StateRepair.of(new FolderDocuments(folder)));
     assertThat(names("state.")).containsExactly("state.damaged-20261124T000000Z.json");

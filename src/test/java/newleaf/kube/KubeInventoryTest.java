@@ -4,10 +4,12 @@ import static newleaf.emulator.cluster.ClusterFixture.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import newleaf.emulator.cluster.FakePods;
 import newleaf.emulator.cluster.Seed;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,34 @@ class KubeInventoryTest {
                 WorkerRef.deployment(NAMESPACE, "worker"), java.util.Set.of("tls")),
             org.assertj.core.groups.Tuple.tuple(
                 WorkerRef.deployment("billing", "biller"), java.util.Set.of("billing-tls")));
+  }
+
+  @Test
+  void setsAndRolloutsAreListedWithTheirControllers() {
+    for (String kind :
+        List.of("apps/v1 StatefulSet", "apps/v1 DaemonSet", "argoproj.io/v1alpha1 Rollout")) {
+      GenericKubernetesResource one =
+          Serialization.unmarshal(
+              """
+              apiVersion: %s
+              kind: %s
+              metadata:
+                name: other
+                namespace: billing
+                ownerReferences: [{apiVersion: x/v1, kind: Op, name: o, uid: u, controller: true}]
+              spec: {template: {spec: {volumes: [{name: v, secret: {secretName: billing-tls}}]}}}
+              """
+                  .formatted(kind.split(" ")[0], kind.split(" ")[1]),
+              GenericKubernetesResource.class);
+      kube.others.resource(one).create();
+    }
+    assertThat(of("billing").workloads())
+        .filteredOn(w -> w.worker().kind() != WorkloadKind.DEPLOYMENT)
+        .hasSize(3)
+        .allSatisfy(w -> {
+          assertThat(w.secrets()).containsExactly("billing-tls");
+          assertThat(w.owner()).contains("Op o");
+        });
   }
 
   @Test

@@ -44,11 +44,12 @@ class WorkerRefTest {
         {"worker":{"namespace":"a","deployment":"b"},"exists":true,"replicas":3,"rolled_out":true,
          "stuck":null,"mounts_secret":true,"pods":[]}
         """;
-    ObservedWorker worker = Json.read(before, ObservedWorker.class);
+    ObservedWorker worker = Json.readEarlier(before, ObservedWorker.class);
     assertThat(worker.worker()).isEqualTo(WorkerRef.deployment("a", "b"));
     assertThat(worker.parked()).isEmpty();
     assertThat(worker.owner()).isEmpty();
-    assertThatThrownBy(() -> Json.read(before.replace("\"replicas\":3,", ""), ObservedWorker.class))
+    assertThatThrownBy(
+            () -> Json.readEarlier(before.replace("\"replicas\":3,", ""), ObservedWorker.class))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
