@@ -144,6 +144,23 @@ class CertificateAuthorityTest {
   }
 
   @Test
+  void caThatBeginsAfterTheLeafWouldHaveEndedIssuesNone() {
+    Instant before = NOW.minus(Duration.ofDays(60));
+    assertThatThrownBy(() -> authority().issue(LEAF_PROFILE, before, RANDOM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the CA begins at 2026-11-24T04:55:00Z");
+  }
+
+  @Test
+  void octetsBehindACertificateAreRefused() throws Exception {
+    byte[] der = authority().certificate().getEncoded();
+    byte[] longer = java.util.Arrays.copyOf(der, der.length + 1);
+    assertThatThrownBy(() -> Pem.certificates(Pem.block("CERTIFICATE", longer)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a CERTIFICATE block holds more than a certificate");
+  }
+
+  @Test
   void leafWithTheNameOfItsCaIsRefused() {
     var same = new Subject("booking  ca g2", Optional.of("TEMPORAL"), Optional.empty());
     var profile = new LeafProfile(same, KeyAlgorithm.EC_P256, Duration.ofDays(1), List.of());

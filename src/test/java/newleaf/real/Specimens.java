@@ -21,7 +21,6 @@ import org.bouncycastle.asn1.x500.X500Name;
 /// Every kind of certificate that newleaf issues.
 final class Specimens {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final Instant NOW = Instant.now();
 
   /// To make; each is made once for a CA and once for a leaf.
   private static final Set<KeyAlgorithm> SLOW =
@@ -31,6 +30,7 @@ final class Specimens {
   private static final String LONGEST = "x".repeat(Subject.MAX_LENGTH);
 
   private final List<Specimen> all = new ArrayList<>();
+  private final Instant now = Instant.now();
 
   private Specimens() {}
 
@@ -47,7 +47,7 @@ final class Specimens {
   /// Signed by a stranger of its issuer's name, with a DNS name that is none, and without a word on
   /// who its issuer is.
   static Specimen bad() {
-    ToolCertificates tools = new ToolCertificates(NOW.minus(YEAR), YEAR.multipliedBy(2));
+    ToolCertificates tools = new ToolCertificates(Instant.now().minus(YEAR), YEAR.multipliedBy(2));
     HeldCertificate ca = tools.tcldCa("a b");
     HeldCertificate stranger = tools.tcldCa("a b");
     HeldCertificate leaf = tools.bareLeaf(stranger, new X500Name("CN=bad"));
@@ -58,7 +58,7 @@ final class Specimens {
     for (KeyAlgorithm caKey : KeyAlgorithm.values()) {
       CertificateAuthority ca = ca("CA", caKey, YEAR);
       root("root " + caKey.text(), ca);
-      root("renewed root " + caKey.text(), ca.renewed(YEAR, NOW.plusSeconds(60), RANDOM));
+      root("renewed root " + caKey.text(), ca.renewed(YEAR, now.plusSeconds(60), RANDOM));
       for (KeyAlgorithm leafKey : KeyAlgorithm.values()) {
         if (SLOW.contains(leafKey) && leafKey != caKey) {
           continue;
@@ -76,7 +76,7 @@ final class Specimens {
                 KeyAlgorithm.EC_P384,
                 YEAR),
             999,
-            NOW,
+            now,
             RANDOM);
     root("root with the longest subject", ca);
     subject("leaf with the longest subject", ca, LONGEST, LONGEST, LONGEST);
@@ -118,7 +118,7 @@ final class Specimens {
   }
 
   private void underCasOfOthers() {
-    ToolCertificates tools = new ToolCertificates(NOW.minus(YEAR), YEAR.multipliedBy(2));
+    ToolCertificates tools = new ToolCertificates(now.minus(YEAR), YEAR.multipliedBy(2));
     adopted("leaf under a CA of tcld", tools.tcldCa("Temporal"));
     adopted("leaf under a CA of certstrap", tools.certstrapCa("Booking"));
     adopted("leaf under an intermediate CA", tools.intermediate(tools.tcldCa("Temporal"), "Sub"));
@@ -137,9 +137,9 @@ final class Specimens {
             "server of the emulator", Purpose.SSLSERVER, server.certificate(), server.ca()));
   }
 
-  private static CertificateAuthority ca(String name, KeyAlgorithm key, Duration validity) {
+  private CertificateAuthority ca(String name, KeyAlgorithm key, Duration validity) {
     var subject = new Subject(name, Optional.of("Temporal"), Optional.empty());
-    return CertificateAuthority.selfSigned(new CaProfile(subject, key, validity), 2, NOW, RANDOM);
+    return CertificateAuthority.selfSigned(new CaProfile(subject, key, validity), 2, now, RANDOM);
   }
 
   private static LeafProfile profile(KeyAlgorithm key) {
@@ -158,7 +158,7 @@ final class Specimens {
   }
 
   private void leaf(String kind, CertificateAuthority ca, LeafProfile profile) {
-    HeldCertificate leaf = ca.issue(profile, NOW, RANDOM);
+    HeldCertificate leaf = ca.issue(profile, now, RANDOM);
     all.add(new Specimen(kind, Purpose.SSLCLIENT, leaf.certificate(), ca.certificate()));
   }
 }

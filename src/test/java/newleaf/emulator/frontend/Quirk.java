@@ -34,6 +34,7 @@ import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 
 /// One way in which a certificate differs from what newleaf issues: wrong, odd, or merely unusual.
+@SuppressWarnings("ImmutableEnumChecker") // its changes hold nothing that could change
 enum Quirk {
   NONE("+++", _ -> {}),
   EXPIRED("---", d -> d.until = Draft.NOW.minus(Duration.ofDays(1))),

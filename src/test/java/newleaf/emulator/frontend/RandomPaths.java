@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 /// but for the keys.
 final class RandomPaths {
   static final int PLACES = 3;
+  private static final List<Quirk> QUIRKS = List.of(Quirk.values());
 
   private final Random random;
   private final List<Draft> path = new ArrayList<>();
@@ -28,7 +29,7 @@ final class RandomPaths {
   ///
   /// @param place 0 for the root
   static Path oneQuirk(Quirk quirk, int place) {
-    RandomPaths paths = new RandomPaths(quirk.ordinal());
+    RandomPaths paths = new RandomPaths(quirk.name().hashCode());
     for (int i = 0; i < PLACES; i++) {
       paths.add(i == PLACES - 1, i == place ? List.of(quirk) : List.of());
     }
@@ -48,7 +49,7 @@ final class RandomPaths {
   private List<Quirk> quirks(int rarity) {
     List<Quirk> chosen = new ArrayList<>();
     while (random.nextInt(rarity) == 0 && chosen.size() < 2) {
-      chosen.add(Quirk.values()[random.nextInt(Quirk.values().length)]);
+      chosen.add(QUIRKS.get(random.nextInt(QUIRKS.size())));
     }
     return chosen;
   }
@@ -85,7 +86,7 @@ final class RandomPaths {
     List<byte[]> above = new ArrayList<>(made.reversed());
     switch (random.nextInt(10)) {
       case 0 -> Collections.shuffle(above, random);
-      case 1 -> above.addAll(above);
+      case 1 -> above.addAll(List.copyOf(above));
       case 2 -> above.addAll(cas);
       case 3 -> above.add(stranger("CA 0"));
       case 4 -> above.addFirst(stranger("CA 1"));
