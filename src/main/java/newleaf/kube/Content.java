@@ -15,30 +15,40 @@ import java.util.zip.GZIPOutputStream;
 
 /// What a document comes to in Secrets: full parts that never change, named by what is in them, and
 /// the rest, which lies in the document's own Secret and is written anew with each line.
-///
-/// @param parts the ends of their names, in order
-record Content(List<String> parts, byte[] rest) {
+final class Content {
   static final Content NOTHING = new Content(List.of(), new byte[0]);
 
   /// A Secret holds 1 MiB, and this, packed, never needs more. Each line that is added writes so
   /// much at most, and the etcd of a cluster keeps each writing for some minutes.
   static final int PART = 256 * 1024;
 
-  Content {
-    parts = List.copyOf(parts);
+  private final List<String> parts;
+  private final byte[] rest;
+
+  /// @param parts the ends of their names, in order
+  Content(List<String> parts, byte[] rest) {
+    this.parts = List.copyOf(parts);
+    this.rest = rest;
   }
 
-  /// Content whose parts are still to be stored.
-  record Split(List<byte[]> parts, byte[] rest) {
-    static Split of(byte[] whole) {
-      List<byte[]> parts = new ArrayList<>();
-      int at = 0;
-      while (whole.length - at > PART) {
-        parts.add(Arrays.copyOfRange(whole, at, at + PART));
-        at += PART;
-      }
-      return new Split(parts, Arrays.copyOfRange(whole, at, whole.length));
+  List<String> parts() {
+    return parts;
+  }
+
+  byte[] rest() {
+    return rest;
+  }
+
+  /// All full parts, then the rest.
+  static List<byte[]> split(byte[] whole) {
+    List<byte[]> pieces = new ArrayList<>();
+    int at = 0;
+    while (whole.length - at > PART) {
+      pieces.add(Arrays.copyOfRange(whole, at, at + PART));
+      at += PART;
     }
+    pieces.add(Arrays.copyOfRange(whole, at, whole.length));
+    return pieces;
   }
 
   byte[] restWith(byte[] line) {

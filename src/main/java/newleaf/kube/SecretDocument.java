@@ -109,27 +109,27 @@ final class SecretDocument implements Document {
 
   @Override
   public void append(byte[] line) {
-    write(Content.Split.of(content.restWith(line)), content.parts());
+    write(Content.split(content.restWith(line)), content.parts());
   }
 
   @Override
   public void replace(byte[] whole) {
     List<String> before = content.parts();
-    write(Content.Split.of(whole), List.of());
+    write(Content.split(whole), List.of());
     before.stream().filter(p -> !content.parts().contains(p)).forEach(this::deletePart);
   }
 
-  private void write(Content.Split split, List<String> before) {
-    if (before.size() + split.parts().size() > MOST_PARTS) {
+  private void write(List<byte[]> pieces, List<String> before) {
+    if (before.size() + pieces.size() > MOST_PARTS) {
       throw StateFailures.full(where(), MOST_PARTS);
     }
     call(
         "writing",
         () -> {
           List<String> parts = new ArrayList<>(before);
-          split.parts().forEach(part -> parts.add(storePart(part)));
-          put(new Content(parts, split.rest()));
-          return split;
+          pieces.subList(0, pieces.size() - 1).forEach(part -> parts.add(storePart(part)));
+          put(new Content(parts, pieces.getLast()));
+          return parts;
         });
   }
 

@@ -1,6 +1,8 @@
 package newleaf.kube;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -92,8 +94,8 @@ public final class SecretDocuments implements Documents {
       if (old.read().isPresent()) {
         old.delete();
       }
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package newleaf.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
@@ -87,7 +88,8 @@ class ClusterStateTest {
     Secret keys = client.secrets().inNamespace("newleaf").withName("ca-keys").get();
     assertThat(keys.getData())
         .containsOnlyKeys("booking-g1.key", "booking-g1.crt", "booking-g2.key", "booking-g2.crt");
-    assertThat(new String(Base64.getDecoder().decode(keys.getData().get("booking-g2.key"))))
+    assertThat(
+            new String(Base64.getDecoder().decode(keys.getData().get("booking-g2.key")), US_ASCII))
         .startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
     assertThat(world.folder().resolve("keys")).isEmptyDirectory();
   }
