@@ -17,10 +17,16 @@ import newleaf.observed.LeafPlace;
 
 /// Why a Secret is not written.
 final class DeliveryRefusal {
-  /// A person made the Secret once by kubectl and nobody writes it back; and newleaf itself, by
-  /// create.
+  /// A person made or changed the Secret by kubectl, as the runbook did, and nobody writes it back;
+  /// and newleaf itself, by create.
   private static final Set<String> YIELDING =
-      Set.of("kubectl-create", "kubectl-client-side-apply", Annotations.FIELD_MANAGER);
+      Set.of(
+          "kubectl-create",
+          "kubectl-client-side-apply",
+          "kubectl-replace",
+          "kubectl-edit",
+          "kubectl-patch",
+          Annotations.FIELD_MANAGER);
 
   private static final Pattern NAMED = Pattern.compile("conflict with \"([^\"]+)\"");
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +79,24 @@ class KubeLeafDeliveryTest {
     delivery.deliver(PLACE, next, read().version());
     assertThat(read().certificate().orElseThrow().fingerprint()).isEqualTo(next.fingerprint());
     assertThat(delivery.previous(PLACE)).isPresent();
+  }
+
+  @Test
+  void secretThatAPersonEditedByKubectlIsTakenOver() {
+    kube.seed().tlsSecret(NAMESPACE, "tls", first);
+    String edited = TlsSecret.data(kube.ca.leaf("worker")).get("tls.crt");
+    kube.others
+        .secrets()
+        .inNamespace(NAMESPACE)
+        .withName("tls")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("kubectl-edit")
+                .build(),
+            "{\"data\":{\"tls.crt\":\"" + edited + "\"}}");
+    delivery.deliver(PLACE, next, read().version());
+    assertThat(read().certificate().orElseThrow().fingerprint()).isEqualTo(next.fingerprint());
   }
 
   @Test

@@ -276,7 +276,7 @@ class RealWorkloadsTest {
       rolls.roll(ref(WorkloadKind.ROLLOUT), LEAF);
       GenericKubernetesResource now = stored(WorkloadKind.ROLLOUT);
       String restartAt = now.get("spec", "restartAt");
-      assertThat((Object) now.get("spec", "template")).isEqualTo(template);
+      assertThat(now.<Object>get("spec", "template")).isEqualTo(template);
       rolls.roll(ref(WorkloadKind.ROLLOUT), LEAF);
       assertThat((String) stored(WorkloadKind.ROLLOUT).get("spec", "restartAt"))
           .isEqualTo(restartAt);

@@ -140,7 +140,7 @@ class WorkloadKindsTest {
       GenericKubernetesResource now = stored(kind);
       assertThat((String) now.get("spec", "template", "metadata", "annotations", Annotations.LEAF))
           .isEqualTo(LEAF.value());
-      assertThat((Object) now.get("spec", "replicas")).isNull();
+      assertThat(now.<Object>get("spec", "replicas")).isNull();
       assertThat(now.getMetadata().getGeneration()).isEqualTo(2);
       rolls.roll(ref(kind), LEAF);
       assertThat(stored(kind).getMetadata().getGeneration()).isEqualTo(2);
@@ -165,13 +165,13 @@ class WorkloadKindsTest {
     rolls.roll(ref(WorkloadKind.ROLLOUT), LEAF);
     GenericKubernetesResource now = stored(WorkloadKind.ROLLOUT);
     assertThat((String) now.get("spec", "restartAt")).isEqualTo("2026-11-24T10:00:01Z");
-    assertThat((Object) now.get("spec", "template")).isEqualTo(template);
+    assertThat(now.<Object>get("spec", "template")).isEqualTo(template);
     new KubeRolls(kube.connection, InstantSource.fixed(NOW.plusSeconds(60)))
         .roll(ref(WorkloadKind.ROLLOUT), LEAF);
     assertThat(stored(WorkloadKind.ROLLOUT).getMetadata().getResourceVersion())
         .isEqualTo(now.getMetadata().getResourceVersion());
     rolls.scaleToZero(ref(WorkloadKind.ROLLOUT), LEAF);
-    assertThat((Object) stored(WorkloadKind.ROLLOUT).get("spec", "template")).isEqualTo(template);
+    assertThat(stored(WorkloadKind.ROLLOUT).<Object>get("spec", "template")).isEqualTo(template);
   }
 
   @Test

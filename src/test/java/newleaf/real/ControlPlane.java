@@ -23,7 +23,7 @@ import java.util.UUID;
 /// A real Kubernetes control plane without nodes: etcd, kube-apiserver with RBAC, the controllers,
 /// the scheduler. A [Kubelet] makes a node of the machine.
 public final class ControlPlane implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final Path folder;
   private final String adminToken = UUID.randomUUID().toString();

@@ -23,7 +23,7 @@ public final class Kubelet implements AutoCloseable {
   private static final String NODE = "machine";
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
   private final Path folder;

@@ -73,7 +73,7 @@ final class RealBooking implements AutoCloseable {
   private final Path folder;
   private final ControlPlane plane;
   private final Story story;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<Runnable> endings = new ArrayDeque<>();
   private final String space;
   private final Emulator emulator;
   private final PollWatch polls;
@@ -84,18 +84,17 @@ final class RealBooking implements AutoCloseable {
     this.plane = plane;
     space = plane.namespace("temporal-booking");
     TemporalServer temporal =
-        keep(TemporalServer.start(folder.resolve("temporal.log"), TEMPORAL_NAMESPACE));
-    polls = keep(new PollWatch(temporal.address()));
-    emulator = keep(Emulator.start(settings(polls.address()), Clock.systemUTC()));
+        TemporalServer.start(folder.resolve("temporal.log"), TEMPORAL_NAMESPACE);
+    endings.push(temporal::close);
+    polls = new PollWatch(temporal.address());
+    endings.push(polls::close);
+    emulator = Emulator.start(settings(polls.address()), Clock.systemUTC());
+    endings.push(emulator::close);
     history();
     files();
-    keep(Kubelet.start(plane, folder.resolve("pods"), BookingWorker::command));
+    Kubelet kubelet = Kubelet.start(plane, folder.resolve("pods"), BookingWorker::command);
+    endings.push(kubelet::close);
     workloads();
-  }
-
-  private <T extends AutoCloseable> T keep(T part) {
-    parts.push(part);
-    return part;
   }
 
   private static EmulatorSettings settings(String temporal) {
@@ -374,10 +373,8 @@ final class RealBooking implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : parts) {
-      part.close();
-    }
+  public void close() {
+    endings.forEach(Runnable::run);
     plane.admin().namespaces().withName(space).delete();
   }
 }

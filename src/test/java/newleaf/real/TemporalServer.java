@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// A real Temporal server, as `temporal server start-dev` runs it; without TLS.
 final class TemporalServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(1);
 
   private final Program program;
   private final String address;
