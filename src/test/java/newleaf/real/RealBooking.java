@@ -186,12 +186,16 @@ final class RealBooking implements AutoCloseable {
   }
 
   Answer kubectl(String... arguments) {
+    return kubectlIn(space, arguments);
+  }
+
+  Answer kubectlIn(String namespace, String... arguments) {
     List<Object> command =
         new ArrayList<>(
             List.of(
                 Peers.binary("kubectl"),
                 "--kubeconfig=" + folder.resolve("kubeconfig"),
-                "--namespace=" + space));
+                "--namespace=" + namespace));
     command.addAll(List.of(arguments));
     return Answer.of(Map.of(), command.toArray());
   }
@@ -260,8 +264,13 @@ final class RealBooking implements AutoCloseable {
         .formatted(emulator.cloudAddress(), space, space, story.restart, space);
   }
 
-  /// newleaf in this world.
+  /// newleaf in this world, as the administrator of the cluster.
   Newleaf newleaf() {
+    return newleaf("kubeconfig");
+  }
+
+  /// @param kubeconfig a file of the folder
+  Newleaf newleaf(String kubeconfig) {
     return new Newleaf(
         folder.resolve("newleaf.log"),
         Map.of(
@@ -270,7 +279,7 @@ final class RealBooking implements AutoCloseable {
             "NEWLEAF_CA_PASSPHRASE",
             PASSPHRASE,
             "KUBECONFIG",
-            folder.resolve("kubeconfig").toString(),
+            folder.resolve(kubeconfig).toString(),
             "NEWLEAF_FILE",
             folder.resolve("newleaf.yaml").toString()));
   }
@@ -353,6 +362,11 @@ final class RealBooking implements AutoCloseable {
         .withLabel("app", "temporal-booking-worker")
         .list()
         .getItems();
+  }
+
+  /// The Kubernetes namespace of the workers.
+  String space() {
+    return space;
   }
 
   /// `127.0.0.1:port` of the namespace.
