@@ -108,7 +108,7 @@ class CourseTest {
 
     private static void meet(Exchanger<String> where) {
       try {
-        where.exchange("", 10, TimeUnit.SECONDS);
+        where.exchange("", 60, TimeUnit.SECONDS);
       } catch (InterruptedException | TimeoutException e) {
         throw new IllegalStateException(e);
       }

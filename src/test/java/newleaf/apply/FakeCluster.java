@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
 import newleaf.cert.Fingerprint;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
@@ -33,19 +36,27 @@ final class FakeCluster implements Workers, WorkerRolls {
 
   @Override
   public void roll(WorkerRef worker, Fingerprint leaf) {
-    if (deployments.get(worker).roll(leaf)) {
+    if (there(worker).roll(leaf)) {
       effects.add("roll " + worker.address());
     }
   }
 
   @Override
   public void scaleToZero(WorkerRef worker, Fingerprint leaf) {
-    deployments.get(worker).scaleToZero(leaf);
+    there(worker).scaleToZero(leaf);
     effects.add("scale down " + worker.address());
   }
 
   @Override
   public void scaleBack(WorkerRef worker) {
-    deployments.get(worker).scaleBack();
+    there(worker).scaleBack();
+  }
+
+  private FakeDeployment there(WorkerRef worker) {
+    return Optional.ofNullable(deployments.get(worker))
+        .orElseThrow(() ->
+            new NewleafException(
+                new Failure.Stale(
+                    new Explanation("NL4006", worker.address(), "is not there.", "Plan again."))));
   }
 }
