@@ -329,6 +329,10 @@ final class RealBooking implements AutoCloseable {
     return leaves;
   }
 
+  Fingerprint firstLeaf(String holder) throws IOException {
+    return leaf(first(holder, "crt"));
+  }
+
   private static Fingerprint leaf(Path file) throws IOException {
     return Fingerprint.of(Pem.certificates(Files.readString(file)).getFirst());
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A run that has nothing but a service account with the rules of `examples/kubernetes/rbac.yaml`:
 /// state, lock and keys are in the cluster.
 @Tag("real")
+@Tag("slow")
 final class RealInClusterTest {
   private static final Duration DRAIN = Duration.ofMinutes(2);
 

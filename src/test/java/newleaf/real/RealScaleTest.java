@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `restart: scale`, as the runbook did it, with an autoscaler on the Deployment.
 @Tag("real")
+@Tag("slow")
 final class RealScaleTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String DEPLOYMENT = "deployment/temporal-booking-worker";
