@@ -42,11 +42,7 @@ record DaemonSetReading(DaemonSet set) implements WorkloadReading {
 
   @Override
   public Optional<String> stuck() {
-    return strategy()
-        .filter(s -> "OnDelete".equals(s.getType()))
-        .map(_ ->
-            "its updateStrategy is OnDelete, so its pods stay as they are until somebody deletes"
-                + " them; make it RollingUpdate");
+    return strategy().filter(s -> "OnDelete".equals(s.getType())).map(_ -> ON_DELETE);
   }
 
   @Override

@@ -44,12 +44,9 @@ record StatefulSetReading(StatefulSet set) implements WorkloadReading {
 
   @Override
   public Optional<String> stuck() {
-    Optional<StatefulSetUpdateStrategy> strategy =
-        Optional.ofNullable(set.getSpec().getUpdateStrategy());
+    Optional<StatefulSetUpdateStrategy> strategy = strategy();
     if (strategy.filter(s -> "OnDelete".equals(s.getType())).isPresent()) {
-      return Optional.of(
-          "its updateStrategy is OnDelete, so its pods stay as they are until somebody deletes them;"
-              + " make it RollingUpdate");
+      return Optional.of(ON_DELETE);
     }
     return strategy
         .map(StatefulSetUpdateStrategy::getRollingUpdate)
@@ -64,15 +61,17 @@ record StatefulSetReading(StatefulSet set) implements WorkloadReading {
   /// Pods have fixed names, so the next one can only start when the one before is gone.
   @Override
   public Optional<String> pause() {
-    Optional<StatefulSetUpdateStrategy> strategy =
-        Optional.ofNullable(set.getSpec().getUpdateStrategy());
     int away =
         Count.up(
-            strategy
+            strategy()
                 .map(StatefulSetUpdateStrategy::getRollingUpdate)
                 .map(RollingUpdateStatefulSetStrategy::getMaxUnavailable),
             Count.ONE,
             replicas());
     return Count.allAway(Math.max(1, away), replicas());
+  }
+
+  private Optional<StatefulSetUpdateStrategy> strategy() {
+    return Optional.ofNullable(set.getSpec().getUpdateStrategy());
   }
 }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /// complete, and its own ways to get stuck.
 sealed interface WorkloadReading
     permits DeploymentReading, StatefulSetReading, DaemonSetReading, RolloutReading {
+  /// Why a workload with that updateStrategy is stuck.
+  String ON_DELETE =
+      "its updateStrategy is OnDelete, so its pods stay as they are until somebody deletes them;"
+          + " make it RollingUpdate";
+
   ObjectMeta metadata();
 
   PodTemplateSpec template();
