@@ -1,8 +1,10 @@
 package newleaf.apply;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import newleaf.observed.JournalPosition;
 import newleaf.plan.Action;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
+import newleaf.plan.Waits;
 
 /// A plan that somebody said yes to before: from a file, or by its digest. What is carried out is
 /// always planned anew; this says how much of that was approved. A plan that was begun stays open
@@ -97,11 +100,18 @@ public record ApprovedPlan(Plan plan, JournalPosition before, List<Entry> histor
     return new Verdict.Go(now.without(after(now, others)), others);
   }
 
-  /// The steps that were not approved, and those that need one of them.
+  /// The steps that were not approved, and those that need one of them or wait for a gate that
+  /// does.
   private static Set<String> after(Plan now, List<Step> others) {
     Set<String> out = others.stream().map(Step::id).collect(Collectors.toCollection(HashSet::new));
+    Waits waits = new Waits(now.gates());
+    Map<String, Boolean> held = new HashMap<>(); // what a gate waits for stands before it
     for (Step step : now.steps()) {
-      if (step.needs().stream().anyMatch(out::contains)) {
+      boolean gated =
+          waits.before(step).stream()
+              .anyMatch(g ->
+                  held.computeIfAbsent(g.id(), _ -> g.after().stream().anyMatch(out::contains)));
+      if (gated || step.needs().stream().anyMatch(out::contains)) {
         out.add(step.id());
       }
     }

@@ -46,8 +46,11 @@ final class Course {
 
   private final Map<String, Integer> unmet = new HashMap<>();
   private final Map<String, List<Step>> dependents = new HashMap<>();
+  private final Map<String, Integer> unmetByGate = new HashMap<>();
+  private final Map<String, List<Gate>> gatesAfter = new HashMap<>();
   private final Map<String, List<Gate>> gatesBefore = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
+  private final Map<String, Step> steps = new HashMap<>();
   private final Map<Step, Claims> running = new LinkedHashMap<>();
   private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
   private final Set<String> done = new HashSet<>();
@@ -64,6 +67,7 @@ final class Course {
     this.blocked = new ArrayList<>(blocked);
     for (Step step : plan.steps()) {
       places.put(step.id(), places.size());
+      steps.put(step.id(), step);
       Set<String> needs = Set.copyOf(step.needs());
       unmet.put(step.id(), needs.size());
       needs.forEach(need -> dependents.computeIfAbsent(need, _ -> new ArrayList<>()).add(step));
@@ -71,6 +75,12 @@ final class Course {
     for (Gate gate : plan.gates()) {
       gate.before()
           .forEach(id -> gatesBefore.computeIfAbsent(id, _ -> new ArrayList<>()).add(gate));
+      Set<String> after = Set.copyOf(gate.after());
+      if (!after.isEmpty()) { // one more need of all that stand before it
+        unmetByGate.put(gate.id(), after.size());
+        after.forEach(id -> gatesAfter.computeIfAbsent(id, _ -> new ArrayList<>()).add(gate));
+        gate.before().forEach(id -> unmet.merge(id, 1, Integer::sum));
+      }
     }
     plan.steps().stream().filter(s -> unmet.get(s.id()) == 0).forEach(this::opens);
   }
@@ -214,7 +224,17 @@ final class Course {
               () -> {
                 done.add(step.id());
                 dependents.getOrDefault(step.id(), List.of()).forEach(this::needIsDone);
+                gatesAfter.getOrDefault(step.id(), List.of()).forEach(this::beforeGateIsDone);
               });
+    }
+  }
+
+  private void beforeGateIsDone(Gate gate) {
+    if (unmetByGate.merge(gate.id(), -1, Integer::sum) == 0) {
+      gate.before().stream()
+          .filter(steps::containsKey) // the others were not approved
+          .map(steps::get)
+          .forEach(this::needIsDone);
     }
   }
 

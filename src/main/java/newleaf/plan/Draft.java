@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,17 +18,13 @@ import newleaf.cert.CertificateFilter;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
-import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 
 /// A plan while it is being written; steps get their ids in the order they are added.
 final class Draft {
   final List<Step> steps = new ArrayList<>();
-  final List<Gate> gates = new ArrayList<>();
-  final List<Blocker> blockers = new ArrayList<>();
+  final StepIndex index = new StepIndex();
   final List<Due> upcoming = new ArrayList<>();
-  final List<Notice> notices = new ArrayList<>();
   final Optional<Rollback> rollback;
   final List<Evidence> evidence = new ArrayList<>();
   final List<Postponed> postponed = new ArrayList<>();
@@ -35,75 +32,65 @@ final class Draft {
   /// Namespaces whose filters are narrowed with a removal that is postponed.
   final Set<String> narrowedLater = new HashSet<>();
 
+  final Holders holders;
+  private final Survey survey;
+  private final List<Gate> gates = new ArrayList<>();
+  private final Set<String> gated = new HashSet<>();
+  private final Set<Blocker> blockers = new LinkedHashSet<>();
+  private final Set<Notice> notices = new LinkedHashSet<>();
   private final Map<String, List<Due>> deadlines = new HashMap<>();
-  final List<Holder> holders;
-  private final Observed observed;
-  private final Map<LeafPlace, ObservedLeaf> leaves = new HashMap<>();
-  private final Instant asOf;
+  private final Set<String> keepingAnOldCa = new HashSet<>();
+  private final List<LeafPlace> strays;
 
-  /// @param holders whoever loads a leaf that newleaf writes
   /// @param rollback what it is to plan, if not all that is due
-  Draft(List<Holder> holders, Observed observed, Instant asOf, Optional<Rollback> rollback) {
+  Draft(Survey survey, Optional<Rollback> rollback) {
     this.rollback = rollback;
-    this.holders = List.copyOf(holders);
-    this.observed = observed;
-    this.asOf = asOf;
-    observed.leaves().forEach(leaf -> leaves.putIfAbsent(leaf.place(), leaf));
-  }
-
-  /// What lies at a place of the YAML now; each of them was looked at.
-  ObservedLeaf leafAt(LeafPlace place) {
-    return Optional.ofNullable(leaves.get(place))
-        .orElseThrow(() -> new IllegalStateException(place.address() + " was not observed"));
+    this.survey = survey;
+    holders = new Holders(survey);
+    strays = Strays.places(survey.observed);
   }
 
   /// What an update of the namespace has to drop, since the service refuses a bundle with an
   /// expired CA: all that the steps it needs have not dropped by then.
   Set<Fingerprint> expired(ObservedNamespace namespace, List<String> needs) {
-    List<Step> before = steps.stream().filter(s -> needs.contains(s.id())).toList();
     return namespace.acceptedClientCas().stream()
-        .filter(c -> c.validity().expiredAt(asOf))
+        .filter(c -> c.validity().expiredAt(survey.asOf))
         .map(Certificate::fingerprint)
-        .filter(c -> before.stream().noneMatch(s -> drops(s.action(), c, namespace.name())))
+        .filter(c ->
+            index.updating(namespace.name()).stream()
+                .noneMatch(s -> drops(s.action(), c) && needs.contains(s.id())))
         .collect(Collectors.toSet());
   }
 
   /// The filters of a namespace after the steps so far.
   List<CertificateFilter> filters(ObservedNamespace namespace) {
-    List<CertificateFilter> now = namespace.filters();
-    for (Step step : steps) {
-      if (step.action() instanceof Action.SetFilters set
-          && set.namespace().equals(namespace.name())) {
-        now = set.after();
-      }
-    }
-    return now;
+    return index.filters(namespace.name()).orElse(namespace.filters());
   }
 
   /// Leaves the removal of a CA to a later plan; what it soaks begins when the holders have moved.
   void postpone(CaSpec spec, String ca, List<String> namespaces, String soak, List<String> moved) {
     Gate.Soak gate = new Gate.Soak(soak, moved, List.of(), spec.soak(), Optional.empty());
-    gates.add(gate);
+    gate(gate);
+    keepingAnOldCa.addAll(namespaces);
     postponed.add(new Postponed(spec.name(), ca, namespaces, gate));
   }
 
   /// A namespace goes on accepting a CA that nobody uses any more when this plan is done.
   boolean keepsAnOldCa(String namespace) {
-    return postponed.stream().anyMatch(p -> p.namespaces().contains(namespace));
+    return keepingAnOldCa.contains(namespace);
   }
 
   /// A step that waits for nobody drops this expired CA.
   boolean dropsAtOnce(Fingerprint expired, String namespace) {
-    return steps.stream()
-        .filter(s -> gates.stream().noneMatch(g -> g.before().contains(s.id())))
-        .anyMatch(s -> drops(s.action(), expired, namespace));
+    return index.updating(namespace).stream()
+        .anyMatch(s -> drops(s.action(), expired) && !gated.contains(s.id()));
   }
 
-  private static boolean drops(Action action, Fingerprint expired, String namespace) {
+  private static boolean drops(Action action, Fingerprint expired) {
     return switch (action) {
-      case Action.TrustCa a -> a.namespace().equals(namespace) && a.expired().contains(expired);
-      case Action.SetFilters a -> a.namespace().equals(namespace) && a.expired().contains(expired);
-      case Action.RetireCa a -> a.namespace().equals(namespace) && a.expired().contains(expired);
+      case Action.TrustCa a -> a.expired().contains(expired);
+      case Action.SetFilters a -> a.expired().contains(expired);
+      case Action.RetireCa a -> a.expired().contains(expired);
       case Action.IssueCa _,
           Action.ReissueLeaf _,
           Action.RollWorker _,
@@ -117,26 +104,44 @@ final class Draft {
   String add(String rotation, Action action, Reason reason, List<String> needs) {
     String id = "s" + (steps.size() + 1);
     Terms terms = Terms.of(action, preconditions(action));
-    steps.add(Step.of(id, rotation, action, reason, needs, terms));
+    Step step = Step.of(id, rotation, action, reason, needs, terms);
+    steps.add(step);
+    index.add(step);
     return id;
+  }
+
+  void gate(Gate gate) {
+    gates.add(gate);
+    gated.addAll(gate.before());
+  }
+
+  List<Gate> gates() {
+    return gates;
   }
 
   /// How many CAs the steps so far add to a namespace.
   int trustedIn(String namespace) {
     return (int)
-        steps.stream()
-            .filter(s ->
-                s.action() instanceof Action.TrustCa t
-                    && t.namespace().equals(namespace)
-                    && t.replaces().isEmpty())
+        index.updating(namespace).stream()
+            .filter(s -> s.action() instanceof Action.TrustCa t && t.replaces().isEmpty())
             .count();
   }
 
   void block(String code, String where, String what, String next) {
-    Blocker blocker = new Blocker(new Explanation(code, where, what, next));
-    if (!blockers.contains(blocker)) {
-      blockers.add(blocker);
-    }
+    blockers.add(new Blocker(new Explanation(code, where, what, next)));
+  }
+
+  List<Blocker> blockers() {
+    return List.copyOf(blockers);
+  }
+
+  /// Said once, however often it is seen.
+  void notice(Notice notice) {
+    notices.add(notice);
+  }
+
+  List<Notice> notices() {
+    return List.copyOf(notices);
   }
 
   private List<Precondition> preconditions(Action action) {
@@ -146,7 +151,7 @@ final class Draft {
       case Action.SetFilters a -> namespace(a.namespace());
       case Action.RetireCa a -> removal(a);
       case Action.ReissueLeaf a ->
-          observed.leaf(a.place()).stream()
+          survey.leaf(a.place()).stream()
               .<Precondition>map(l ->
                   new Precondition.PlaceHolds(
                       l.place(), l.certificate().map(Certificate::fingerprint), l.version()))
@@ -158,21 +163,20 @@ final class Draft {
   }
 
   private List<Precondition> removal(Action.RetireCa action) {
-    List<LeafPlace> known = new Strays(observed, this, asOf).places();
     return Stream.concat(
             namespace(action.namespace()).stream(),
-            Stream.of(new Precondition.NoOtherHolder(action.oldAddress(), known)))
+            Stream.of(new Precondition.NoOtherHolder(action.oldAddress(), strays)))
         .toList();
   }
 
   private List<Precondition> namespace(String name) {
-    return observed.namespace(name).stream()
+    return survey.namespace(name).stream()
         .<Precondition>map(n -> new Precondition.NamespaceAt(name, n.resourceVersion()))
         .toList();
   }
 
   private List<Precondition> workload(Action.Target target) {
-    return target.deployment().flatMap(observed::worker).stream()
+    return target.deployment().flatMap(survey::worker).stream()
         .<Precondition>map(w -> new Precondition.WorkloadThere(w.worker(), w.replicas()))
         .toList();
   }

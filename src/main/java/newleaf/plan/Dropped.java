@@ -2,50 +2,53 @@ package newleaf.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
-import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
 import newleaf.observed.IssuedLeaf;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 
 /// CAs of newleaf's that a namespace accepts though the YAML no longer has it do so. Planned after
 /// all rotations, since the leaves of the namespace may still be on their way to another CA.
-record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
+record Dropped(Survey survey, Draft draft) {
 
   void plan() {
-    for (NamespaceSpec namespace : desired.namespaces()) {
-      Optional<ObservedNamespace> found = observed.namespace(namespace.name());
-      for (CaSpec ca : desired.cas()) {
-        if (found.isPresent() && !namespace.cas().contains(ca.name())) {
-          observed.generations(ca.name()).stream()
-              // one that somebody else made is only theirs to take from a namespace not named for
-              // it
-              .filter(g -> !g.adopted())
-              .filter(g -> found.get().trusts(g.certificate().fingerprint()))
-              .filter(g -> !draft.dropsAtOnce(g.certificate().fingerprint(), namespace.name()))
-              .forEach(g -> retire(ca, g, found.get()));
-        }
-      }
+    for (NamespaceSpec namespace : survey.desired.namespaces()) {
+      survey
+          .namespace(namespace.name())
+          .ifPresent(found ->
+              unwanted(namespace, found)
+                  .forEach(ca -> retire(survey.caSpec(ca.name()), ca, found)));
     }
   }
 
+  /// In the order of the file, older generations first. One that somebody else made is only theirs
+  /// to take from a namespace not named for it.
+  private List<ObservedCa> unwanted(NamespaceSpec namespace, ObservedNamespace found) {
+    return found.acceptedClientCas().stream()
+        .flatMap(ca -> survey.ca(ca.fingerprint()).stream())
+        .distinct()
+        .filter(ca -> !ca.adopted() && !namespace.cas().contains(ca.name()))
+        .filter(ca -> !draft.dropsAtOnce(ca.certificate().fingerprint(), namespace.name()))
+        .sorted(
+            Comparator.comparing((ObservedCa ca) -> survey.place(ca.name()))
+                .thenComparing(ObservedCa::generation))
+        .toList();
+  }
+
   private void retire(CaSpec spec, ObservedCa ca, ObservedNamespace namespace) {
-    List<Holder> here =
-        draft.holders.stream()
-            .filter(h -> h.target().namespaces().contains(namespace.name()))
-            .toList();
+    List<Holder> here = draft.holders.in(namespace.name());
     refuseWhileUsed(ca, namespace, here);
-    List<String> moved = moved(namespace.name());
-    if (Postponed.isDue(spec, ca.certificate(), moved, asOf)) {
+    List<String> moved = draft.index.moving(namespace.name()).stream().map(Step::id).toList();
+    if (Postponed.isDue(spec, ca.certificate(), moved, survey.asOf)) {
       String soak = "soak/" + which(namespace, ca);
       draft.postpone(spec, ca.address(), List.of(namespace.name()), soak, moved);
       return;
@@ -64,26 +67,26 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
                 here.stream().map(Holder::target).toList()),
             new Reason.NoLongerWanted(ca.address()),
             moved);
-    if (!ca.certificate().validity().expiredAt(asOf)) {
+    if (!ca.certificate().validity().expiredAt(survey.asOf)) {
       gates(spec, ca, namespace, moved, List.of(step));
-      new Strays(observed, draft, asOf).ask(ca, moved, Map.of(namespace.name(), step));
+      new Strays(survey, draft).ask(ca, moved, Map.of(namespace.name(), step));
       if (moved.isEmpty()) {
-        new Witnesses(desired, observed, draft, asOf)
-            .testify(ca, Map.of(namespace.name(), step), here);
+        new Witnesses(survey, draft).testify(ca, Map.of(namespace.name(), step), here);
       }
     }
   }
 
   /// A leaf that is reissued by this plan comes from a CA that is wanted.
   private void refuseWhileUsed(ObservedCa ca, ObservedNamespace namespace, List<Holder> here) {
+    Set<Fingerprint> sameKey = survey.sameKey(ca);
     List<String> using =
         here.stream()
             .map(h -> h.target().place())
             .distinct()
-            .flatMap(p -> observed.leaf(p).stream())
-            .filter(l -> l.issuedBy().filter(sameKey(ca)::contains).isPresent())
+            .flatMap(p -> survey.leaf(p).stream())
+            .filter(l -> l.issuedBy().filter(sameKey::contains).isPresent())
             .map(ObservedLeaf::place)
-            .filter(p -> !isReissued(p))
+            .filter(p -> draft.index.reissue(p).isEmpty())
             .map(LeafPlace::address)
             .toList();
     if (!using.isEmpty()) {
@@ -96,31 +99,6 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
     }
   }
 
-  private Set<Fingerprint> sameKey(ObservedCa ca) {
-    return SameKey.of(observed.generations(ca.name()), ca).fingerprints();
-  }
-
-  private boolean isReissued(LeafPlace place) {
-    return draft.steps.stream()
-        .anyMatch(s -> s.action() instanceof Action.ReissueLeaf r && r.place().equals(place));
-  }
-
-  /// The steps that bring the holders of a namespace to the CAs that it shall accept.
-  private List<String> moved(String namespace) {
-    return draft.steps.stream().filter(s -> moves(s.action(), namespace)).map(Step::id).toList();
-  }
-
-  private static boolean moves(Action action, String namespace) {
-    return switch (action) {
-      case Action.TrustCa a -> a.namespace().equals(namespace);
-      case Action.ReissueLeaf a -> a.namespaces().contains(namespace);
-      case Action.RollWorker a -> a.target().namespaces().contains(namespace);
-      case Action.ScaleWorker a -> a.target().namespaces().contains(namespace);
-      case Action.AwaitReload a -> a.target().namespaces().contains(namespace);
-      case Action.IssueCa _, Action.SetFilters _, Action.RetireCa _ -> false;
-    };
-  }
-
   private void gates(
       CaSpec spec,
       ObservedCa ca,
@@ -130,18 +108,18 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
     String which = which(namespace, ca);
     Optional<Instant> opened =
         after.isEmpty()
-            ? Optional.ofNullable(observed.recorded().gatesOpenedAt().get("soak/" + which))
+            ? Optional.ofNullable(survey.recorded().gatesOpenedAt().get("soak/" + which))
             : Optional.empty();
-    draft.gates.add(new Gate.Soak("soak/" + which, after, before, spec.soak(), opened));
+    draft.gate(new Gate.Soak("soak/" + which, after, before, spec.soak(), opened));
     String id = "retire/" + which;
-    draft.gates.add(
+    draft.gate(
         new Gate.Approval(
             id,
             after,
             before,
             "remove %s from namespace %s%s?"
                 .formatted(ca.certificate().subject().value(), namespace.name(), losing(ca)),
-            observed.recorded().approvals().contains(id)));
+            survey.recorded().approvals().contains(id)));
   }
 
   private static String which(ObservedNamespace namespace, ObservedCa ca) {
@@ -150,15 +128,16 @@ record Dropped(Desired desired, Observed observed, Instant asOf, Draft draft) {
 
   /// The places whose leaf the namespace will accept no longer.
   private String losing(ObservedCa ca) {
+    Set<Fingerprint> sameKey = survey.sameKey(ca);
     List<String> places = new ArrayList<>();
-    observed.leaves().stream()
-        .filter(l -> l.issuedBy().filter(sameKey(ca)::contains).isPresent())
+    survey.observed.leaves().stream()
+        .filter(l -> l.issuedBy().filter(sameKey::contains).isPresent())
         .map(ObservedLeaf::place)
-        .filter(p -> !isReissued(p))
+        .filter(p -> draft.index.reissue(p).isEmpty())
         .map(LeafPlace::address)
         .forEach(places::add);
-    KnownLeaf.unmanaged(draft.holders, observed, asOf).stream()
-        .filter(l -> sameKey(ca).contains(l.issuer()))
+    draft.holders.forgotten().stream()
+        .filter(l -> sameKey.contains(l.issuer()))
         .map(IssuedLeaf::place)
         .forEach(places::add);
     return places.isEmpty()

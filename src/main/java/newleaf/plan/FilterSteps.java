@@ -1,32 +1,32 @@
 package newleaf.plan;
 
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.LeafProfile;
-import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedNamespace;
 
 /// Filters are widened before a leaf that needs it is issued, and set to what is wanted after every
 /// leaf has moved. Setting the first filter of a namespace narrows it, so that comes last too. Each
 /// change is tried on every known leaf first.
-record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft, String rotation) {
+record FilterSteps(Survey survey, Draft draft, String rotation) {
 
   /// @param reissuing whose leaf is about to be reissued
-  List<String> widen(List<Holder> reissuing, List<String> needs) {
-    List<String> steps = new ArrayList<>();
-    for (ObservedNamespace namespace : observed.namespaces()) {
-      List<Holder> here =
-          reissuing.stream()
-              .filter(h -> h.target().namespaces().contains(namespace.name()))
-              .toList();
+  /// @param needs step ids by namespace
+  /// @return step ids by namespace
+  Map<String, String> widen(List<Holder> reissuing, Function<String, List<String>> needs) {
+    Map<String, String> steps = new LinkedHashMap<>();
+    Map<String, List<Holder>> byNamespace = byNamespace(reissuing);
+    for (ObservedNamespace namespace : survey.namespaces(byNamespace.keySet())) {
+      List<Holder> here = byNamespace.get(namespace.name());
       List<CertificateFilter> before = draft.filters(namespace);
       List<CertificateFilter> widened = new ArrayList<>(before);
       String subject = "";
@@ -40,25 +40,35 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
       if (!widened.equals(before)) {
         Guards.beforeFilters(draft, namespace, widened);
         Reason reason = new Reason.LeafFilteredOut(subject);
-        List<String> all = Stream.concat(needs.stream(), lastFilters(namespace.name())).toList();
-        steps.add(draft.add(rotation, change(namespace, widened, places(here), all), reason, all));
+        List<String> all =
+            Stream.concat(needs.apply(namespace.name()).stream(), lastFilters(namespace.name()))
+                .toList();
+        String step =
+            draft.add(rotation, change(namespace, widened, places(here), all), reason, all);
+        steps.put(namespace.name(), step);
       }
     }
     return steps;
   }
 
+  private static Map<String, List<Holder>> byNamespace(List<Holder> holders) {
+    Map<String, List<Holder>> found = new LinkedHashMap<>();
+    for (Holder holder : holders) {
+      holder.target().namespaces().stream()
+          .distinct()
+          .forEach(n -> found.computeIfAbsent(n, _ -> new ArrayList<>()).add(holder));
+    }
+    return found;
+  }
+
   /// Another rotation may have widened the filters already.
   private Stream<String> lastFilters(String namespace) {
-    return draft.steps.reversed().stream()
-        .filter(s -> s.action() instanceof Action.SetFilters f && f.namespace().equals(namespace))
-        .map(Step::id)
-        .limit(1);
+    return draft.index.lastFilters(namespace).map(Step::id).stream();
   }
 
   /// The filter that the YAML wants for it, if it does.
   private CertificateFilter lettingIn(String namespace, Certificate leaf, LeafProfile profile) {
-    return desired.namespaces().stream()
-        .filter(n -> n.name().equals(namespace))
+    return survey.spec(namespace).stream()
         .flatMap(n -> n.filters().orElse(List.of()).stream())
         .filter(f -> f.matches(leaf))
         .findFirst()
@@ -83,8 +93,7 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
       draft.narrowedLater.add(found.name()); // whoever is left on an old leaf keeps both ways in
       return;
     }
-    List<Holder> here =
-        draft.holders.stream().filter(h -> h.target().namespaces().contains(spec.name())).toList();
+    List<Holder> here = draft.holders.in(spec.name());
     Reason reason = new Reason.FiltersDiffer(gone(found, before, wanted));
     String step = draft.add(rotation, change(found, wanted, places(here), needs), reason, needs);
     forgotten.forEach(leaf -> mayLockOut(leaf, found, needs, step));
@@ -109,11 +118,8 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
   private List<KnownLeaf> lockedOut(
       ObservedNamespace found, List<CertificateFilter> before, List<CertificateFilter> after) {
     List<KnownLeaf> forgotten = new ArrayList<>();
-    for (KnownLeaf leaf : KnownLeaf.then(draft.holders, observed, draft, asOf)) {
-      if (leaf.isFor(found.name())
-          && leaf.passes(before)
-          && !leaf.passes(after)
-          && !passesElsewhere(leaf, found)) {
+    for (KnownLeaf leaf : KnownLeaf.then(found.name(), survey, draft)) {
+      if (leaf.passes(before) && !leaf.passes(after) && !passesElsewhere(leaf, found)) {
         if (leaf.managed()) {
           Guards.lockOut(draft, found, after, leaf);
         } else {
@@ -126,8 +132,9 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
 
   /// Whoever may connect to several namespaces has lost nothing while one of them lets it in.
   private boolean passesElsewhere(KnownLeaf leaf, ObservedNamespace found) {
-    return observed.namespaces().stream()
-        .filter(n -> leaf.isFor(n.name()) && !n.name().equals(found.name()))
+    return leaf.namespaces().stream()
+        .filter(n -> !n.equals(found.name()))
+        .flatMap(n -> survey.namespace(n).stream())
         .anyMatch(n -> leaf.passes(draft.filters(n)));
   }
 
@@ -138,22 +145,22 @@ record FilterSteps(Desired desired, Observed observed, Instant asOf, Draft draft
         "these filters lock out the leaf at "
             + leaf.text()
             + ", which is no longer in the YAML; shall they?";
-    draft.gates.add(
+    draft.gate(
         new Gate.Approval(
-            id, needs, List.of(step), question, observed.recorded().approvals().contains(id)));
+            id, needs, List.of(step), question, survey.recorded().approvals().contains(id)));
   }
 
   /// Which filters go, and whom each of them let in until now.
   private List<Reason.FilterGone> gone(
       ObservedNamespace found, List<CertificateFilter> before, List<CertificateFilter> after) {
-    List<KnownLeaf> now = KnownLeaf.now(draft.holders, observed, asOf);
+    List<KnownLeaf> now = KnownLeaf.now(found.name(), survey, draft);
     return before.stream()
         .filter(f -> !after.contains(f))
         .map(f ->
             new Reason.FilterGone(
                 f,
                 now.stream()
-                    .filter(l -> l.isFor(found.name()) && f.matches(l.leaf()))
+                    .filter(l -> f.matches(l.leaf()))
                     .map(KnownLeaf::text)
                     .distinct()
                     .toList()))

@@ -14,7 +14,6 @@ import newleaf.cert.CertificateFilter;
 import newleaf.cert.TrustBundle;
 import newleaf.desired.CaSpec;
 import newleaf.desired.NamespaceSpec;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.ObservedWorker;
@@ -193,11 +192,11 @@ final class Guards {
                 "Name another Secret in the YAML, and mount it in place of this one."));
   }
 
-  static void beforeRoll(Draft draft, Action.Target target, Observed observed) {
+  static void beforeRoll(Draft draft, Action.Target target, Survey survey) {
     if (target.deployment().isEmpty()) {
       return;
     }
-    Optional<ObservedWorker> worker = observed.worker(target.deployment().get());
+    Optional<ObservedWorker> worker = survey.worker(target.deployment().get());
     if (worker.isEmpty() || !worker.get().exists()) {
       draft.block(
           "NL5007",

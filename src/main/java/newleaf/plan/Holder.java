@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.desired.ClientSpec;
 import newleaf.desired.Desired;
@@ -12,7 +14,7 @@ import newleaf.desired.LeafSpec;
 import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
 import newleaf.desired.WorkerSpec;
-import newleaf.observed.Observed;
+import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 import newleaf.observed.WorkerRef;
 
@@ -23,6 +25,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
 
   static List<Holder> of(Desired desired) {
     Map<String, LeafSpec> leaves = byName(desired);
+    Map<String, List<String>> accepting = accepting(desired);
     List<Holder> holders = new ArrayList<>();
     for (WorkerSpec worker : desired.workers()) {
       holders.add(
@@ -50,7 +53,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
                       new Action.Target(
                           client.name(),
                           place,
-                          accepting(desired, leaf.ca()),
+                          accepting.getOrDefault(leaf.ca(), List.of()),
                           Optional.empty(),
                           Optional.empty()))));
     }
@@ -59,14 +62,19 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
 
   /// As `of`, with clients only where their leaf is let in: they may connect to every namespace
   /// that accepts the CA, and need not. One that is let in nowhere keeps all of them.
-  static List<Holder> of(Desired desired, Observed observed) {
-    return of(desired).stream().map(h -> h.whereLetIn(desired, observed)).toList();
+  static List<Holder> of(Survey survey) {
+    return of(survey.desired).stream().map(h -> h.whereLetIn(survey)).toList();
   }
 
-  private Holder whereLetIn(Desired desired, Observed observed) {
+  private Holder whereLetIn(Survey survey) {
+    if (target.namespaces().size() < 2) {
+      return this;
+    }
+    Certificate coming = KnownLeaf.preview(leaf.profile());
+    Optional<Certificate> found = survey.leaf(target.place()).flatMap(ObservedLeaf::certificate);
     List<String> namespaces =
-        target.namespaces().stream().filter(n -> letIn(desired, observed, n)).toList();
-    if (target.namespaces().size() < 2 || namespaces.isEmpty()) {
+        target.namespaces().stream().filter(n -> letIn(survey, n, coming, found)).toList();
+    if (namespaces.isEmpty()) {
       return this;
     }
     Action.Target narrowed =
@@ -76,30 +84,19 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
   }
 
   /// The leaf to come by the filters to come, or the leaf there is by those there are.
-  private boolean letIn(Desired desired, Observed observed, String namespace) {
+  private static boolean letIn(
+      Survey survey, String namespace, Certificate coming, Optional<Certificate> found) {
     List<CertificateFilter> now =
-        observed.namespace(namespace).map(ObservedNamespace::filters).orElse(List.of());
+        survey.namespace(namespace).map(ObservedNamespace::filters).orElse(List.of());
     List<CertificateFilter> then =
-        desired.namespaces().stream()
-            .filter(n -> n.name().equals(namespace))
-            .flatMap(n -> n.filters().stream())
-            .findFirst()
-            .orElse(now);
-    return CertificateFilter.anyMatches(then, KnownLeaf.preview(leaf.profile()))
-        || observed
-            .leaf(target.place())
-            .flatMap(l -> l.certificate())
-            .filter(c -> CertificateFilter.anyMatches(now, c))
-            .isPresent();
+        survey.spec(namespace).flatMap(NamespaceSpec::filters).orElse(now);
+    return CertificateFilter.anyMatches(then, coming)
+        || found.filter(c -> CertificateFilter.anyMatches(now, c)).isPresent();
   }
 
   /// Pods that reload by themselves may be older than their leaf, so nobody looks at them.
   private static Optional<WorkerRef> restarted(WorkerSpec worker) {
     return worker.workload().filter(_ -> worker.restart() != Restart.NONE);
-  }
-
-  static LeafSpec leaf(Desired desired, String name) {
-    return leaf(byName(desired), name);
   }
 
   private static Map<String, LeafSpec> byName(Desired desired) {
@@ -113,10 +110,13 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
         .orElseThrow(() -> new IllegalStateException("leaf '" + name + "' was checked at load"));
   }
 
-  static List<String> accepting(Desired desired, String ca) {
-    return desired.namespaces().stream()
-        .filter(n -> n.cas().contains(ca))
-        .map(NamespaceSpec::name)
-        .toList();
+  private static Map<String, List<String>> accepting(Desired desired) {
+    Map<String, List<String>> accepting = new HashMap<>();
+    for (NamespaceSpec namespace : desired.namespaces()) {
+      Set.copyOf(namespace.cas())
+          .forEach(
+              ca -> accepting.computeIfAbsent(ca, _ -> new ArrayList<>()).add(namespace.name()));
+    }
+    return accepting;
   }
 }

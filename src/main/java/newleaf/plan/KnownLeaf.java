@@ -2,12 +2,9 @@ package newleaf.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.cert.DistinguishedName;
@@ -16,7 +13,7 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Validity;
 import newleaf.observed.IssuedLeaf;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
+import newleaf.observed.ObservedLeaf;
 
 /// A leaf that somebody holds, or will hold when the steps of a plan are done.
 ///
@@ -30,46 +27,45 @@ record KnownLeaf(String address, Certificate leaf, List<String> namespaces, bool
     namespaces = List.copyOf(namespaces);
   }
 
-  /// What lies at the places now, and what the ledger knows of other places.
-  static List<KnownLeaf> now(List<Holder> holders, Observed observed, Instant asOf) {
-    return known(holders, observed, Map.of(), asOf);
+  /// What lies at the places of those who connect to a namespace now, and what the ledger knows of
+  /// other places.
+  static List<KnownLeaf> now(String namespace, Survey survey, Draft draft) {
+    return known(namespace, draft, place -> found(survey, place));
   }
 
   /// The same after the reissues that are drafted so far.
-  static List<KnownLeaf> then(List<Holder> holders, Observed observed, Draft draft, Instant asOf) {
-    Map<LeafPlace, LeafProfile> coming = new LinkedHashMap<>();
-    for (Step step : draft.steps) {
-      if (step.action() instanceof Action.ReissueLeaf leaf) {
-        coming.put(leaf.place(), leaf.profile());
-      }
-    }
-    return known(holders, observed, coming, asOf);
+  static List<KnownLeaf> then(String namespace, Survey survey, Draft draft) {
+    return known(
+        namespace,
+        draft,
+        place -> draft.index.reissue(place).map(KnownLeaf::coming).or(() -> found(survey, place)));
+  }
+
+  private static Certificate coming(Action.ReissueLeaf reissue) {
+    return preview(reissue.profile());
+  }
+
+  private static Optional<Certificate> found(Survey survey, LeafPlace place) {
+    return survey.leaf(place).flatMap(ObservedLeaf::certificate);
   }
 
   private static List<KnownLeaf> known(
-      List<Holder> holders, Observed observed, Map<LeafPlace, LeafProfile> coming, Instant asOf) {
+      String namespace, Draft draft, Function<LeafPlace, Optional<Certificate>> leafAt) {
     List<KnownLeaf> known = new ArrayList<>();
-    for (Holder holder : holders) {
+    for (Holder holder : draft.holders.in(namespace)) {
       LeafPlace place = holder.target().place();
-      Optional.ofNullable(coming.get(place))
-          .map(KnownLeaf::preview)
-          .or(() -> observed.leaf(place).flatMap(l -> l.certificate()))
+      leafAt
+          .apply(place)
           .ifPresent(leaf ->
               known.add(new KnownLeaf(place.address(), leaf, holder.target().namespaces(), true)));
     }
-    for (IssuedLeaf leaf : unmanaged(holders, observed, asOf)) {
-      known.add(new KnownLeaf(leaf.place(), preview(leaf.profile()), leaf.namespaces(), false));
-    }
+    known.addAll(draft.holders.forgottenIn(namespace));
     return known.stream().distinct().toList();
   }
 
-  /// Unexpired leaves of newleaf's at places that are no longer in the YAML.
-  static List<IssuedLeaf> unmanaged(List<Holder> holders, Observed observed, Instant asOf) {
-    Set<String> places = new HashSet<>();
-    holders.forEach(h -> places.add(h.target().place().address()));
-    return observed.recorded().issued().stream()
-        .filter(l -> !places.contains(l.place()) && !asOf.isAfter(l.notAfter()))
-        .toList();
+  /// One that newleaf put at a place that is no longer in the YAML.
+  static KnownLeaf forgotten(IssuedLeaf leaf) {
+    return new KnownLeaf(leaf.place(), preview(leaf.profile()), leaf.namespaces(), false);
   }
 
   /// The leaf of a profile as it will look to a filter.
@@ -78,10 +74,6 @@ record KnownLeaf(String address, Certificate leaf, List<String> namespaces, bool
     DistinguishedName subject = new DistinguishedName(profile.subject().text());
     return new Certificate(
         NOT_ISSUED, subject, subject, any, profile.dnsNames(), profile.key().text(), false);
-  }
-
-  boolean isFor(String namespace) {
-    return namespaces.contains(namespace);
   }
 
   boolean passes(List<CertificateFilter> filters) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import newleaf.desired.CaSpec;
-import newleaf.desired.Desired;
 import newleaf.desired.LeafSpec;
 import newleaf.desired.Located;
 import newleaf.observed.LeafPlace;
@@ -16,13 +15,13 @@ import newleaf.observed.LeafPlace;
 /// The gates of `notBefore`. Only steps that could be first are named in them, since the others
 /// wait for those. With a CA waits what makes, accepts or removes it and what moves leaves to it; a
 /// leaf that is renewed from the CA it comes from waits for its own `notBefore` alone.
-record NotBefores(Desired desired, Instant asOf, Draft draft) {
+record NotBefores(Survey survey, Draft draft) {
 
   void add() {
-    for (CaSpec ca : desired.cas()) {
+    for (CaSpec ca : survey.desired.cas()) {
       ca.notBefore().ifPresent(at -> gate("not-before/ca/" + ca.name(), at, ofCa(ca)));
     }
-    for (LeafSpec leaf : desired.leaves()) {
+    for (LeafSpec leaf : survey.desired.leaves()) {
       leaf.notBefore().ifPresent(at -> gate("not-before/leaf/" + leaf.name(), at, ofLeaf(leaf)));
     }
     refuseOutages();
@@ -31,7 +30,7 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
   private void gate(String id, Located<Instant> at, Set<String> steps) {
     List<String> first = first(steps);
     if (!first.isEmpty()) {
-      draft.gates.add(new Gate.NotBefore(id, List.of(), first, at.value(), at.source()));
+      draft.gate(new Gate.NotBefore(id, List.of(), first, at.value(), at.source()));
     }
   }
 
@@ -51,8 +50,8 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
   }
 
   private Set<String> ofCa(CaSpec ca) {
-    return draft.steps.stream()
-        .filter(s -> s.rotation().equals(ca.name()) && changesCa(s))
+    return draft.index.ofRotation(ca.name()).stream()
+        .filter(NotBefores::changesCa)
         .map(Step::id)
         .collect(Collectors.toSet());
   }
@@ -66,12 +65,9 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
   }
 
   private Set<String> ofLeaf(LeafSpec leaf) {
-    Set<LeafPlace> places = new HashSet<>();
-    draft.holders.stream()
+    return draft.holders.ofCa(leaf.ca()).stream()
         .filter(h -> h.leaf().name().equals(leaf.name()))
-        .forEach(h -> places.add(h.target().place()));
-    return draft.steps.stream()
-        .filter(s -> place(s.action()).filter(places::contains).isPresent())
+        .flatMap(h -> draft.index.at(h.target().place()).stream())
         .map(Step::id)
         .collect(Collectors.toSet());
   }
@@ -91,13 +87,13 @@ record NotBefores(Desired desired, Instant asOf, Draft draft) {
   /// What is in use and ends before it can be replaced would stop somebody from connecting.
   private void refuseOutages() {
     List<Gate.NotBefore> shut = new ArrayList<>();
-    for (Gate gate : draft.gates) {
-      if (gate instanceof Gate.NotBefore notBefore && !gate.isOpen(asOf)) {
+    for (Gate gate : draft.gates()) {
+      if (gate instanceof Gate.NotBefore notBefore && !gate.isOpen(survey.asOf)) {
         shut.add(notBefore);
       }
     }
     if (!shut.isEmpty()) {
-      Timing timing = new Timing(draft.steps, draft.gates, asOf);
+      Timing timing = new Timing(draft.steps, draft.gates(), survey.asOf);
       for (Gate.NotBefore gate : shut) {
         held(gate).stream()
             .flatMap(s -> draft.deadlinesOf(s.rotation()).stream())

@@ -37,10 +37,10 @@ final class Outlook {
 
   private static RotationOutlook rotation(Draft draft, Timing timing, String ca, Instant asOf) {
     Optional<Due> deadline = draft.firstDeadline(ca);
-    Duration takes = timing.takes(ca);
+    Duration takes = timing.takes(draft.index.ofRotation(ca));
     return new RotationOutlook(
         ca,
-        draft.steps.stream().anyMatch(s -> s.rotation().equals(ca) && replacesExpiredCa(s)),
+        draft.index.ofRotation(ca).stream().anyMatch(Outlook::replacesExpiredCa),
         deadline,
         takes,
         deadline.map(d -> Duration.between(asOf, d.at()).minus(takes).minus(MARGIN)));
@@ -56,10 +56,10 @@ final class Outlook {
     return step.action() instanceof Action.IssueCa && step.reason() instanceof Reason.Expired;
   }
 
-  static Optional<Due> next(List<Step> steps, List<Gate> gates, List<Due> upcoming, Instant asOf) {
+  static Optional<Due> next(Timing timing, List<Gate> gates, List<Due> upcoming, Instant asOf) {
     Stream<Due> free =
-        steps.stream()
-            .filter(s -> Timing.isFree(s, gates, asOf))
+        timing.steps().stream()
+            .filter(timing::isFree)
             .map(s -> new Due(s.address(), Due.What.STEP, asOf));
     Stream<Due> waits =
         gates.stream().<Due>mapMulti((gate, out) -> opens(gate, asOf).ifPresent(out));
@@ -106,7 +106,8 @@ final class Outlook {
   }
 
   /// Generations of CAs, foreign CAs of the bundles, and the leaves that are replaced.
-  static List<Known> known(Draft draft, Observed observed) {
+  static List<Known> known(Draft draft, Survey survey) {
+    Observed observed = survey.observed;
     List<Known> known = new ArrayList<>();
     Set<Fingerprint> seen = new HashSet<>();
     observed.cas().forEach(ca -> add(known, seen, Role.CA, ca.address(), ca.certificate()));
@@ -117,7 +118,7 @@ final class Outlook {
     }
     for (Step step : draft.steps) {
       if (step.action() instanceof Action.ReissueLeaf leaf) {
-        observed
+        survey
             .leaf(leaf.place())
             .flatMap(l -> l.certificate())
             .ifPresent(c -> add(known, seen, Role.LEAF, leaf.address(), c));

@@ -10,7 +10,6 @@ import newleaf.Newleaf;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.observed.JournalPosition;
-import newleaf.observed.Observed;
 
 /// The ordered steps that are due. Can be printed, saved and compared; holds no key and no secret.
 /// As JSON this is the saved plan.
@@ -111,37 +110,32 @@ public record Plan(
   }
 
   /// Puts what was drafted together with what follows from it.
-  static Plan of(
-      Draft draft,
-      String file,
-      String desiredDigest,
-      Looked looked,
-      Observed observed,
-      Instant asOf) {
-    Timing timing = new Timing(draft.steps, draft.gates, asOf);
+  static Plan of(Draft draft, String file, String desiredDigest, Looked looked, Survey survey) {
+    Instant asOf = survey.asOf;
+    Timing timing = new Timing(draft.steps, draft.gates(), asOf);
     List<Due> upcoming = draft.upcomingSorted();
     return new Plan(
         FORMAT_VERSION,
         Newleaf.VERSION,
-        PlanDigest.of(desiredDigest, draft.rollback, draft.steps, draft.gates),
+        PlanDigest.of(desiredDigest, draft.rollback, draft.steps, draft.gates()),
         asOf,
         asOf.plus(VALID_FOR),
         file,
         desiredDigest,
-        observed.recorded().journal(),
+        survey.recorded().journal(),
         draft.rollback,
         looked,
-        draft.blockers.isEmpty(),
-        Summary.of(draft.steps, draft.gates, asOf),
-        Outlook.next(timing.steps(), draft.gates, upcoming, asOf),
+        draft.blockers().isEmpty(),
+        Summary.of(timing, draft.gates()),
+        Outlook.next(timing, draft.gates(), upcoming, asOf),
         Outlook.rotations(draft, timing, asOf),
         timing.steps(),
-        draft.gates,
-        draft.blockers,
+        draft.gates(),
+        draft.blockers(),
         upcoming,
-        draft.notices,
-        Outlook.before(draft.steps, observed),
-        Outlook.known(draft, observed),
+        draft.notices(),
+        Outlook.before(draft.steps, survey.observed),
+        Outlook.known(draft, survey),
         Outlook.laterRemovals(draft, timing),
         draft.evidence);
   }
@@ -198,10 +192,5 @@ public record Plan(
         known,
         laterRemovals,
         evidence);
-  }
-
-  /// The gates a step waits for, in order.
-  public List<Gate> gatesBefore(Step step) {
-    return gates.stream().filter(g -> g.before().contains(step.id())).toList();
   }
 }

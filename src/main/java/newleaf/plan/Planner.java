@@ -23,24 +23,26 @@ public final class Planner {
             .map(r -> observed.recorded().with(r.entry(observed.recorded(), asOf)))
             .map(observed::with)
             .orElse(observed);
-    return plan(desired, then, new Draft(Holder.of(desired, then), then, asOf, rollback), asOf);
+    Survey survey = new Survey(desired, then, asOf);
+    return plan(survey, new Draft(survey, rollback));
   }
 
-  private static Plan plan(Desired desired, Observed observed, Draft draft, Instant asOf) {
-    Guards.oneWayForEachWorkload(draft, draft.holders);
+  private static Plan plan(Survey survey, Draft draft) {
+    Desired desired = survey.desired;
+    Guards.oneWayForEachWorkload(draft, draft.holders.all());
     for (CaSpec ca : desired.cas()) {
       if (draft.rollback.isEmpty() || draft.rollback.get().ca().equals(ca.name())) {
-        new Rotation(desired, observed, asOf, ca, draft).plan();
+        new Rotation(survey, ca, draft).plan();
       }
     }
     if (draft.rollback.isEmpty()) {
-      new Dropped(desired, observed, asOf, draft).plan();
-      new NotBefores(desired, asOf, draft).add(); // whoever goes back can not wait for a window
+      new Dropped(survey, draft).plan();
+      new NotBefores(survey, draft).add(); // whoever goes back can not wait for a window
     }
-    new Notices(desired, observed, asOf, draft).add();
+    new Notices(survey, draft).add();
     var looked =
         new Plan.Looked(
             desired.namespaces().size(), desired.workers().size(), desired.leaves().size());
-    return Plan.of(draft, desired.file(), desired.digest(), looked, observed, asOf);
+    return Plan.of(draft, desired.file(), desired.digest(), looked, survey);
   }
 }

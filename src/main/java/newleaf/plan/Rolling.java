@@ -1,32 +1,24 @@
 package newleaf.plan;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.CaSpec;
-import newleaf.desired.Desired;
+import newleaf.desired.NamespaceSpec;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedWorker;
 
 /// The part of a rotation in which workers come to load the leaf that lies at their place.
-record Rolling(
-    Desired desired,
-    Observed observed,
-    Instant asOf,
-    CaSpec spec,
-    Draft draft,
-    List<Holder> holders) {
+record Rolling(Survey survey, CaSpec spec, Draft draft) {
 
   /// @param reissued step ids by place
   List<String> plan(Map<LeafPlace, String> reissued) {
     List<String> steps = new ArrayList<>();
-    for (Holder holder : holders) {
+    for (Holder holder : draft.holders.ofCa(spec.name())) {
       Optional<String> after = Optional.ofNullable(reissued.get(holder.target().place()));
       Optional<Reason> reason =
           leftAtZero(holder.target())
@@ -34,7 +26,7 @@ record Rolling(
               .or(() -> notLoaded(holder.target()))
               .or(() -> justWritten(holder.target()));
       if (reason.isPresent()) {
-        Guards.beforeRoll(draft, holder.target(), observed);
+        Guards.beforeRoll(draft, holder.target(), survey);
         Action restart = restart(holder, reason.get());
         remark(restart, reason.get());
         steps.add(draft.add(spec.name(), restart, reason.get(), after.stream().toList()));
@@ -47,7 +39,7 @@ record Rolling(
   private Optional<Reason> leftAtZero(Action.Target target) {
     return target
         .deployment()
-        .flatMap(observed::worker)
+        .flatMap(survey::worker)
         .filter(ObservedWorker::leftAtZero)
         .flatMap(ObservedWorker::parked)
         .map(Reason.LeftAtZero::new);
@@ -57,12 +49,12 @@ record Rolling(
   private void remark(Action restart, Reason reason) {
     switch (restart) {
       case Action.RollWorker(var target) ->
-          observed
+          survey
               .worker(target.deployment().orElseThrow())
               .flatMap(ObservedWorker::pause)
               .ifPresent(why -> notice(Notice.What.WORKERS_PAUSE, target, why));
       case Action.ScaleWorker(var target) ->
-          observed
+          survey
               .worker(target.deployment().orElseThrow())
               .flatMap(ObservedWorker::autoscaler)
               .filter(_ -> !(reason instanceof Reason.LeftAtZero))
@@ -77,20 +69,17 @@ record Rolling(
   }
 
   private void notice(Notice.What what, Action.Target target, String about) {
-    Notice notice = new Notice(what, target.address(), about, Optional.empty());
-    if (!draft.notices.contains(notice)) { // several workers may share a workload
-      draft.notices.add(notice);
-    }
+    draft.notice(new Notice(what, target.address(), about, Optional.empty()));
   }
 
   private Optional<Reason> notLoaded(Action.Target target) {
-    ObservedLeaf leaf = draft.leafAt(target.place());
+    ObservedLeaf leaf = survey.leafAt(target.place());
     if (target.deployment().isEmpty() || leaf.certificate().isEmpty()) {
       return Optional.empty();
     }
     Fingerprint wanted = leaf.certificate().get().fingerprint();
     List<String> behind =
-        observed
+        survey
             .worker(target.deployment().get())
             .map(w -> w.notOn(wanted, leaf.writtenAt()))
             .orElse(List.of())
@@ -104,39 +93,34 @@ record Rolling(
   /// it. It matters only while there is something that could lock the leaf before out.
   private Optional<Reason> justWritten(Action.Target target) {
     return target.deployment().isEmpty() && (oneIsToGo(target) || filtersAreToChange(target))
-        ? draft
+        ? survey
             .leafAt(target.place())
             .writtenAt()
-            .filter(at -> asOf.isBefore(at.plus(Terms.RELOAD)))
+            .filter(at -> survey.asOf.isBefore(at.plus(Terms.RELOAD)))
             .map(Reason.JustWritten::new)
         : Optional.empty();
   }
 
   private boolean oneIsToGo(Action.Target target) {
-    return observed.namespaces().stream()
-        .filter(n -> target.namespaces().contains(n.name()))
+    return survey.namespaces(target.namespaces()).stream()
         .anyMatch(n ->
-            observed.cas().stream()
-                .filter(ca -> n.trusts(ca.certificate().fingerprint()))
-                .anyMatch(ca -> !isNewest(ca) || !isAccepted(ca, n.name())));
+            n.acceptedClientCas().stream()
+                .flatMap(ca -> survey.ca(ca.fingerprint()).stream())
+                .anyMatch(ca -> !isNewest(ca) || !survey.shallAccept(n.name(), ca.name())));
   }
 
   private boolean filtersAreToChange(Action.Target target) {
-    return desired.namespaces().stream()
-        .filter(n -> target.namespaces().contains(n.name()) && n.filters().isPresent())
+    return survey.namespaces(target.namespaces()).stream()
         .anyMatch(n ->
-            observed
-                .namespace(n.name())
-                .filter(found -> !found.filters().equals(n.filters().get()))
+            survey
+                .spec(n.name())
+                .flatMap(NamespaceSpec::filters)
+                .filter(wanted -> !wanted.equals(n.filters()))
                 .isPresent());
   }
 
   private boolean isNewest(ObservedCa ca) {
-    return observed.generations(ca.name()).getLast().equals(ca);
-  }
-
-  private boolean isAccepted(ObservedCa ca, String namespace) {
-    return Holder.accepting(desired, ca.name()).contains(namespace);
+    return survey.generations(ca.name()).getLast().equals(ca);
   }
 
   private static Action restart(Holder holder, Reason reason) {

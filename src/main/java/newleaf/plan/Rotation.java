@@ -1,13 +1,13 @@
 package newleaf.plan;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import newleaf.Explanation;
@@ -15,34 +15,30 @@ import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.Validity;
 import newleaf.desired.CaSpec;
-import newleaf.desired.Desired;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 
 /// The steps for one CA and all leaves that come from it: issue, trust, reissue, roll, and then
 /// what [Retirement] adds. The order of the calls in `plan` is the order of the rotation.
 final class Rotation {
-  private final Desired desired;
-  private final Observed observed;
+  private final Survey survey;
   private final Instant asOf;
   private final CaSpec spec;
   private final Draft draft;
   private final List<Holder> holders;
 
-  Rotation(Desired desired, Observed observed, Instant asOf, CaSpec spec, Draft draft) {
-    this.desired = desired;
-    this.observed = observed;
-    this.asOf = asOf;
+  Rotation(Survey survey, CaSpec spec, Draft draft) {
+    this.survey = survey;
+    this.asOf = survey.asOf;
     this.spec = spec;
     this.draft = draft;
-    this.holders = draft.holders.stream().filter(h -> h.leaf().ca().equals(spec.name())).toList();
+    this.holders = draft.holders.ofCa(spec.name());
   }
 
   void plan() {
-    List<ObservedCa> generations = observed.generations(spec.name());
-    Optional<Stay> stay = Stay.of(desired, observed, spec);
+    List<ObservedCa> generations = survey.generations(spec.name());
+    Optional<Stay> stay = Stay.of(survey, spec);
     if (isRefused(stay)) {
       return;
     }
@@ -67,29 +63,42 @@ final class Rotation {
             .orElseGet(() -> SameKey.of(generations, issue.isPresent() && !sameKey));
     List<String> issued = issue(target, issue, keyOf(sameKey, newest));
     Map<LeafPlace, Reason> due = reissuesDue(target, line.fingerprints());
-    List<String> widened = new ArrayList<>();
+    Map<String, String> widened = new LinkedHashMap<>();
     Map<String, String> trusted = new LinkedHashMap<>();
-    Trusting trusting = new Trusting(desired, observed, asOf, spec, draft, holders);
+    Trusting trusting = new Trusting(survey, spec, draft);
     if (everyCaExpired()) { // without a CA that lives no other update is accepted
-      trusted.putAll(trusting.plan(target, certificate, line, issued));
-      widened.addAll(widen(due, both(issued, List.copyOf(trusted.values()))));
+      trusted.putAll(trusting.plan(target, certificate, line, _ -> issued));
+      widened.putAll(widen(due, n -> and(issued, trusted, n)));
     } else {
       // before the CA is trusted, since its proof is a leaf that looks like those to come
-      widened.addAll(widen(due, issued));
-      trusted.putAll(trusting.plan(target, certificate, line, both(issued, widened)));
+      widened.putAll(widen(due, _ -> issued));
+      trusted.putAll(trusting.plan(target, certificate, line, n -> and(issued, widened, n)));
     }
-    Map<LeafPlace, String> reissued =
-        reissue(
-            target, due, both(trusted.isEmpty() ? issued : List.copyOf(trusted.values()), widened));
+    Map<LeafPlace, String> reissued = reissue(target, due, n -> ready(issued, trusted, widened, n));
     // pods of workers that are left as they are need not be on the leaf that lies there
     List<String> rolled =
-        target.adopted()
-            ? List.of()
-            : new Rolling(desired, observed, asOf, spec, draft, holders).plan(reissued);
+        target.adopted() ? List.of() : new Rolling(survey, spec, draft).plan(reissued);
     if (draft.rollback.filter(Rollback::goesBack).isEmpty()) { // a way back takes nothing away
-      new Retirement(desired, observed, asOf, spec, draft, holders)
-          .plan(target, line, rolled(trusted, reissued, rolled));
+      new Retirement(survey, spec, draft).plan(target, line, rolled(trusted, reissued, rolled));
     }
+  }
+
+  private static List<String> and(
+      List<String> needs, Map<String, String> byNamespace, String namespace) {
+    return Stream.concat(needs.stream(), Optional.ofNullable(byNamespace.get(namespace)).stream())
+        .toList();
+  }
+
+  /// What has to be done before a leaf of the CA can be used in a namespace.
+  private static List<String> ready(
+      List<String> issued,
+      Map<String, String> trusted,
+      Map<String, String> widened,
+      String namespace) {
+    return and(
+        and(trusted.containsKey(namespace) ? List.of() : issued, trusted, namespace),
+        widened,
+        namespace);
   }
 
   /// Somebody asks to go back where it can not stay.
@@ -102,24 +111,20 @@ final class Rotation {
 
   private void tell(Stay stay, ObservedCa ca) {
     draft.renewal(ca.address(), stay.until(ca));
-    draft.notices.addAll(stay.notices(ca, asOf));
+    stay.notices(ca, asOf).forEach(draft::notice);
   }
 
-  private List<String> widen(Map<LeafPlace, Reason> due, List<String> needs) {
-    return new FilterSteps(desired, observed, asOf, draft, spec.name())
-        .widen(reissuing(due.keySet()), needs);
+  private Map<String, String> widen(
+      Map<LeafPlace, Reason> due, Function<String, List<String>> needs) {
+    return new FilterSteps(survey, draft, spec.name()).widen(reissuing(due.keySet()), needs);
   }
 
   private boolean everyCaExpired() {
-    return observed.namespaces().stream()
-        .filter(n -> accepts(n.name()))
+    return survey.accepting(spec.name()).stream()
+        .flatMap(n -> survey.namespace(n.name()).stream())
         .anyMatch(n ->
             n.mtlsEnabled()
                 && n.acceptedClientCas().stream().allMatch(c -> c.validity().expiredAt(asOf)));
-  }
-
-  private boolean accepts(String namespace) {
-    return Holder.accepting(desired, spec.name()).contains(namespace);
   }
 
   /// Those whose leaves are right: the newest generation, or while newleaf has made none, all that
@@ -149,16 +154,15 @@ final class Rotation {
   }
 
   private Optional<String> acceptingNone(Set<Fingerprint> cas) {
-    return desired.namespaces().stream()
-        .filter(n -> n.cas().contains(spec.name()))
-        .flatMap(n -> observed.namespace(n.name()).stream())
+    return survey.accepting(spec.name()).stream()
+        .flatMap(n -> survey.namespace(n.name()).stream())
         .filter(n -> cas.stream().noneMatch(n::trusts))
         .map(n -> "namespace/" + n.name())
         .findFirst();
   }
 
   private ObservedLeaf found(Holder holder) {
-    return draft.leafAt(holder.target().place());
+    return survey.leafAt(holder.target().place());
   }
 
   private static List<String> rolled(
@@ -196,7 +200,7 @@ final class Rotation {
     Map<LeafPlace, Reason> due = new LinkedHashMap<>();
     for (Holder holder : holders) {
       LeafPlace place = holder.target().place();
-      ObservedLeaf found = draft.leafAt(place);
+      ObservedLeaf found = survey.leafAt(place);
       if (due.containsKey(place)) {
         continue;
       }
@@ -209,25 +213,24 @@ final class Rotation {
     return due;
   }
 
+  /// @param needs by namespace
   /// @return step ids by place
   private Map<LeafPlace, String> reissue(
-      CaGeneration target, Map<LeafPlace, Reason> due, List<String> needs) {
+      CaGeneration target, Map<LeafPlace, Reason> due, Function<String, List<String>> needs) {
     Map<LeafPlace, String> steps = new LinkedHashMap<>();
     due.forEach((place, reason) -> steps.put(place, reissue(target, place, reason, needs)));
     return steps;
-  }
-
-  private static List<String> both(List<String> some, List<String> others) {
-    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private List<Holder> reissuing(Set<LeafPlace> places) {
     return holders.stream().filter(h -> places.contains(h.target().place())).toList();
   }
 
-  private String reissue(CaGeneration target, LeafPlace place, Reason reason, List<String> needs) {
-    List<Holder> here = reissuing(Set.of(place));
-    ObservedLeaf found = draft.leafAt(place);
+  private String reissue(
+      CaGeneration target, LeafPlace place, Reason reason, Function<String, List<String>> needs) {
+    List<Holder> here =
+        draft.holders.at(place).stream().filter(h -> h.leaf().ca().equals(spec.name())).toList();
+    ObservedLeaf found = survey.leafAt(place);
     Guards.beforeDelivery(draft, found);
     found
         .certificate()
@@ -243,7 +246,7 @@ final class Rotation {
             namespaces,
             found.certificate().map(Certificate::fingerprint)),
         reason,
-        needs);
+        namespaces.stream().flatMap(n -> needs.apply(n).stream()).distinct().toList());
   }
 
   private void next(Holder holder, ObservedLeaf found) {

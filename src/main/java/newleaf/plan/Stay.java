@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import newleaf.Explanation;
 import newleaf.desired.CaSpec;
-import newleaf.desired.Desired;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.RolledBack;
 
@@ -20,18 +18,19 @@ import newleaf.observed.RolledBack;
 /// @param margin the longest `renewBefore` of its leaves: what it issues later is due at once
 record Stay(CaSpec spec, RolledBack since, List<ObservedCa> generations, Duration margin) {
 
-  static Optional<Stay> of(Desired desired, Observed observed, CaSpec spec) {
+  static Optional<Stay> of(Survey survey, CaSpec spec) {
+    Optional<RolledBack> back =
+        survey.recorded().rolledBack(spec.name()).filter(RolledBack::goesBack);
+    if (back.isEmpty()) {
+      return Optional.empty();
+    }
     Duration margin =
-        desired.leaves().stream()
+        survey.desired.leaves().stream()
             .filter(l -> l.ca().equals(spec.name()))
             .map(l -> l.renewBefore().value())
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    return observed
-        .recorded()
-        .rolledBack(spec.name())
-        .filter(RolledBack::goesBack)
-        .map(since -> new Stay(spec, since, observed.generations(spec.name()), margin));
+    return back.map(since -> new Stay(spec, since, survey.generations(spec.name()), margin));
   }
 
   private String address() {

@@ -1,6 +1,5 @@
 package newleaf.plan;
 
-import java.time.Instant;
 import java.util.List;
 
 /// A plan in numbers: steps by verb, gates, and how many steps wait for nothing.
@@ -17,7 +16,8 @@ public record Summary(
     int approvals,
     int runnableNow) {
 
-  static Summary of(List<Step> steps, List<Gate> gates, Instant asOf) {
+  static Summary of(Timing timing, List<Gate> gates) {
+    List<Step> steps = timing.steps();
     return new Summary(
         count(steps, Action.IssueCa.class),
         count(steps, Action.TrustCa.class),
@@ -32,7 +32,7 @@ public record Summary(
             gates.stream()
                 .filter(g -> g instanceof Gate.Approval approval && !approval.given())
                 .count(),
-        (int) steps.stream().filter(s -> Timing.isFree(s, gates, asOf)).count());
+        (int) steps.stream().filter(timing::isFree).count());
   }
 
   private static int count(List<Step> steps, Class<? extends Action> kind) {

@@ -13,21 +13,22 @@ import java.util.stream.Stream;
 /// When steps can begin and rotations can be done, from estimates and soaks. People's answers take
 /// no time here.
 final class Timing {
-  private final List<Gate> gates;
+  private final Waits waits;
   private final Instant asOf;
   private final Map<String, Instant> done = new HashMap<>();
+  private final Map<String, Optional<Instant>> opens = new HashMap<>();
   private final List<Step> timed = new ArrayList<>();
 
   Timing(List<Step> steps, List<Gate> gates, Instant asOf) {
-    this.gates = gates;
+    this.waits = new Waits(gates);
     this.asOf = asOf;
     steps.forEach(this::add);
   }
 
   private void add(Step step) {
     Optional<Instant> open =
-        gatesBefore(step)
-            .<Instant>mapMulti((gate, out) -> opens(gate).ifPresent(out))
+        waits.before(step).stream()
+            .flatMap(gate -> opens.computeIfAbsent(gate.id(), _ -> opens(gate)).stream())
             .max(Comparator.naturalOrder());
     Instant start = latest(Stream.concat(step.needs().stream().map(done::get), open.stream()));
     done.put(step.id(), start.plus(step.terms().estimate()));
@@ -51,10 +52,6 @@ final class Timing {
     return times.max(Comparator.naturalOrder()).filter(asOf::isBefore).orElse(asOf);
   }
 
-  private Stream<Gate> gatesBefore(Step step) {
-    return gates.stream().filter(g -> g.before().contains(step.id()));
-  }
-
   /// When the last of them is done.
   Instant done(List<String> ids) {
     return latest(ids.stream().map(done::get));
@@ -64,17 +61,13 @@ final class Timing {
     return List.copyOf(timed);
   }
 
-  /// From now to the end of the last step of a rotation.
-  Duration takes(String rotation) {
-    return Duration.between(
-        asOf,
-        latest(
-            timed.stream().filter(s -> s.rotation().equals(rotation)).map(s -> done.get(s.id()))));
+  /// From now to the end of the last of them.
+  Duration takes(List<Step> steps) {
+    return Duration.between(asOf, latest(steps.stream().map(s -> done.get(s.id()))));
   }
 
   /// Nothing has to be done or waited for before it.
-  static boolean isFree(Step step, List<Gate> gates, Instant asOf) {
-    return step.needs().isEmpty()
-        && gates.stream().allMatch(g -> g.isOpen(asOf) || !g.before().contains(step.id()));
+  boolean isFree(Step step) {
+    return step.needs().isEmpty() && waits.shut(step, asOf).isEmpty();
   }
 }

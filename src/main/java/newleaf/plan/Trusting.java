@@ -1,47 +1,40 @@
 package newleaf.plan;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import newleaf.cert.Certificate;
 import newleaf.desired.CaSpec;
-import newleaf.desired.Desired;
 import newleaf.desired.NamespaceSpec;
 import newleaf.observed.LeafPlace;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
 
 /// The part of a rotation in which namespaces come to accept the CA.
-record Trusting(
-    Desired desired,
-    Observed observed,
-    Instant asOf,
-    CaSpec spec,
-    Draft draft,
-    List<Holder> holders) {
+record Trusting(Survey survey, CaSpec spec, Draft draft) {
 
   /// @return step ids by namespace
   Map<String, String> plan(
-      CaGeneration target, Optional<Certificate> certificate, SameKey line, List<String> needs) {
+      CaGeneration target,
+      Optional<Certificate> certificate,
+      SameKey line,
+      Function<String, List<String>> needsIn) {
     Map<String, String> steps = new LinkedHashMap<>();
-    for (NamespaceSpec namespace : desired.namespaces()) {
-      if (!namespace.cas().contains(spec.name())) {
-        continue;
-      }
-      Optional<ObservedNamespace> found = observed.namespace(namespace.name());
+    for (NamespaceSpec namespace : survey.accepting(spec.name())) {
+      List<String> needs = needsIn.apply(namespace.name());
+      Optional<ObservedNamespace> found = survey.namespace(namespace.name());
       if (found.isEmpty()) {
-        Guards.missingNamespace(draft, namespace, desired.account());
+        Guards.missingNamespace(draft, namespace, survey.desired.account());
       } else if (!target.adopted() && !trusts(found.get(), certificate)) {
         Optional<ObservedCa> replaced = replaced(found.get(), line, target);
         if (replaced.isPresent()) {
           Guards.state(draft, found.get());
         } else {
-          Guards.beforeTrust(draft, found.get(), spec, named(target, certificate), asOf);
+          Guards.beforeTrust(draft, found.get(), spec, named(target, certificate), survey.asOf);
         }
         String step =
             draft.add(
@@ -74,21 +67,21 @@ record Trusting(
     return line.generations().stream()
         .filter(g -> g.generation() != target.generation() && line.contains(g))
         .filter(g -> namespace.trusts(g.certificate().fingerprint()))
-        .filter(g -> !g.certificate().validity().expiredAt(asOf))
+        .filter(g -> !g.certificate().validity().expiredAt(survey.asOf))
         .findFirst();
   }
 
   /// Leaves were refused when it was replaced, so it was put back.
   private void askAgain(ObservedCa old, String namespace, List<String> after, String step) {
-    if (observed.recorded().putBack().contains(old.address())) {
+    if (survey.recorded().putBack().contains(old.address())) {
       String id = "replace/namespace/" + namespace + "/" + old.address();
-      draft.gates.add(
+      draft.gate(
           new Gate.Approval(
               id,
               after,
               List.of(step),
               "leaves were refused when %s was replaced; once more?".formatted(old.address()),
-              observed.recorded().approvals().contains(id)));
+              survey.recorded().approvals().contains(id)));
     }
   }
 
@@ -102,18 +95,18 @@ record Trusting(
         target,
         replaced.map(old -> new CaGeneration(spec.keys(), old.generation())),
         draft.expired(namespace, needs),
-        Probe.of(spec, holdersIn(namespace.name()), draft.filters(namespace)),
-        placesIn(namespace.name()));
+        Probe.of(spec, holders(namespace), draft.filters(namespace)),
+        placesOfLeaves(namespace));
   }
 
-  private List<Holder> holdersIn(String namespace) {
-    return holders.stream().filter(h -> h.target().namespaces().contains(namespace)).toList();
+  private List<Holder> holders(ObservedNamespace namespace) {
+    return draft.holders.in(namespace.name(), spec.name());
   }
 
-  private List<LeafPlace> placesIn(String namespace) {
-    return Retirement.targetsIn(holders, namespace).stream()
-        .map(Action.Target::place)
-        .filter(place -> observed.leaf(place).flatMap(ObservedLeaf::certificate).isPresent())
+  private List<LeafPlace> placesOfLeaves(ObservedNamespace namespace) {
+    return holders(namespace).stream()
+        .map(h -> h.target().place())
+        .filter(place -> survey.leaf(place).flatMap(ObservedLeaf::certificate).isPresent())
         .distinct()
         .toList();
   }

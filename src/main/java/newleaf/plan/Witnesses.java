@@ -3,7 +3,6 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +10,7 @@ import java.util.Set;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.desired.ClientSpec;
-import newleaf.desired.Desired;
 import newleaf.observed.IssuedLeaf;
-import newleaf.observed.Observed;
 import newleaf.observed.ObservedCa;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.ObservedNamespace;
@@ -21,12 +18,12 @@ import newleaf.observed.ObservedWorker;
 import newleaf.observed.Sweep;
 
 /// Gathers the [Evidence] for a removal that nothing has to happen before.
-record Witnesses(Desired desired, Observed observed, Draft draft, Instant asOf) {
+record Witnesses(Survey survey, Draft draft) {
 
   /// @param steps that remove the CA, by namespace
   /// @param holders who may connect there
   void testify(ObservedCa old, Map<String, String> steps, List<Holder> holders) {
-    Set<Fingerprint> sameKey = SameKey.of(observed.generations(old.name()), old).fingerprints();
+    Set<Fingerprint> sameKey = survey.sameKey(old);
     draft.evidence.add(
         new Evidence(
             old.address(),
@@ -43,23 +40,23 @@ record Witnesses(Desired desired, Observed observed, Draft draft, Instant asOf) 
   }
 
   private Optional<Sweep> others(ObservedCa old) {
-    List<Sweep.Stray> strays = new Strays(observed, draft, asOf).of(old);
-    return observed.sweep().map(s -> new Sweep(s.looked(), s.notLooked(), strays));
+    List<Sweep.Stray> strays = new Strays(survey, draft).of(old);
+    return survey.observed.sweep().map(s -> new Sweep(s.looked(), s.notLooked(), strays));
   }
 
   private Evidence.Held held(Holder holder) {
     Action.Target target = holder.target();
-    ObservedLeaf found = draft.leafAt(target.place());
+    ObservedLeaf found = survey.leafAt(target.place());
     Optional<Fingerprint> leaf = found.certificate().map(Certificate::fingerprint);
     List<ObservedWorker.Pod> pods =
-        target.deployment().flatMap(observed::worker).map(ObservedWorker::pods).orElse(List.of());
+        target.deployment().flatMap(survey::worker).map(ObservedWorker::pods).orElse(List.of());
     Optional<ClientSpec> client = client(target);
     return new Evidence.Held(
         (client.isPresent() ? "clients/" : "workers/") + target.name(),
         target.place().address(),
         leaf,
         found.issuedBy().flatMap(this::address),
-        target.deployment().flatMap(observed::worker).map(w -> pods(w, leaf, found)),
+        target.deployment().flatMap(survey::worker).map(w -> pods(w, leaf, found)),
         lastStart(pods).or(found::writtenAt),
         client.filter(ClientSpec::acknowledged).map(ClientSpec::at));
   }
@@ -79,40 +76,31 @@ record Witnesses(Desired desired, Observed observed, Draft draft, Instant asOf) 
   }
 
   private Optional<String> address(Fingerprint issuer) {
-    return observed.cas().stream()
-        .filter(ca -> ca.certificate().fingerprint().equals(issuer))
-        .map(ObservedCa::address)
-        .findFirst();
+    return survey.ca(issuer).map(ObservedCa::address);
   }
 
   private Optional<ClientSpec> client(Action.Target target) {
-    return desired.clients().stream()
-        .filter(
-            c -> c.name().equals(target.name()) && c.place().equals(Optional.of(target.place())))
-        .findFirst();
+    return survey.client(target.name()).filter(c -> c.place().equals(Optional.of(target.place())));
   }
 
   /// Those with a place are holders.
   private List<Evidence.Client> clients(ObservedCa old) {
-    return desired.clients().stream()
-        .filter(c -> Holder.leaf(desired, c.leaf()).ca().equals(old.name()))
+    return survey.clients(old.name()).stream()
         .filter(c -> c.place().isEmpty() || !c.acknowledged())
         .map(c -> new Evidence.Client(c.name(), c.acknowledged(), c.at()))
         .toList();
   }
 
   private List<Evidence.Issued> ledger(Set<Fingerprint> issuers) {
-    Set<String> places = new HashSet<>();
-    draft.holders.forEach(h -> places.add(h.target().place().address()));
     List<Evidence.Issued> found = new ArrayList<>();
-    for (IssuedLeaf leaf : observed.recorded().issued()) {
-      boolean forgotten = !places.contains(leaf.place());
+    for (IssuedLeaf leaf : survey.issuedBy(issuers)) {
       leaf.earlier().stream()
           .filter(e -> issuers.contains(e.issuer()))
           .map(e -> issued(leaf.place(), e, Evidence.Fate.REPLACED))
           .forEach(found::add);
       if (issuers.contains(leaf.issuer())) {
-        Evidence.Fate fate = forgotten ? Evidence.Fate.FORGOTTEN : Evidence.Fate.LAST;
+        Evidence.Fate fate =
+            !draft.holders.isAt(leaf.place()) ? Evidence.Fate.FORGOTTEN : Evidence.Fate.LAST;
         found.add(new Evidence.Issued(leaf.place(), leaf.leaf(), leaf.notAfter(), fate));
       }
     }
@@ -124,8 +112,8 @@ record Witnesses(Desired desired, Observed observed, Draft draft, Instant asOf) 
   }
 
   private List<String> elsewhere(ObservedCa old, Set<String> here) {
-    return observed.namespaces().stream()
-        .filter(n -> n.trusts(old.certificate().fingerprint()) && !here.contains(n.name()))
+    return survey.trusting(old.certificate().fingerprint()).stream()
+        .filter(n -> !here.contains(n.name()))
         .map(ObservedNamespace::name)
         .toList();
   }

@@ -36,7 +36,7 @@ final class Foot {
       return "None of %s can run before that is settled."
           .formatted(Words.count(plan.steps().size(), "step"));
     }
-    long now = plan.steps().stream().filter(s -> WhenText.isNow(plan, s)).count();
+    long now = plan.steps().stream().filter(new WhenText(plan)::isNow).count();
     return "%d of %s can run now.".formatted(now, Words.count(plan.steps().size(), "step"));
   }
 

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import newleaf.plan.Plan;
 import newleaf.plan.Reason;
 import newleaf.plan.Step;
 import newleaf.plan.Terms;
@@ -45,13 +44,10 @@ record Group(List<Step> steps) {
 
   /// The groups of a rotation, in its order. Only steps that follow each other and have one verb
   /// can be told together, so what comes before what stays as it is.
-  static List<Group> of(Plan plan, String rotation, Effects effects) {
+  static List<Group> of(List<Step> rotation, Effects effects) {
     List<Group> groups = new ArrayList<>();
     List<Step> run = new ArrayList<>();
-    for (Step step : plan.steps()) {
-      if (!step.rotation().equals(rotation)) {
-        continue;
-      }
+    for (Step step : rotation) {
       if (!run.isEmpty() && !run.getLast().verb().equals(step.verb())) {
         groups.addAll(split(run, effects));
         run.clear();

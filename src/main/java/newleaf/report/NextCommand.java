@@ -21,7 +21,7 @@ record NextCommand(String lead, String command, String options) {
     if (plan.isEmpty()) {
       return Optional.empty();
     }
-    if (plan.steps().isEmpty() || plan.steps().stream().anyMatch(s -> WhenText.isNow(plan, s))) {
+    if (plan.steps().isEmpty() || plan.steps().stream().anyMatch(new WhenText(plan)::isNow)) {
       return Optional.of(expecting("Until ", plan));
     }
     return approvals(plan).or(() -> vouch(plan)).or(() -> Optional.of(later(plan)));

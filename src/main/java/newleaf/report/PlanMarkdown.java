@@ -2,10 +2,12 @@ package newleaf.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import newleaf.Explanation;
 import newleaf.plan.Evidence;
 import newleaf.plan.Plan;
 import newleaf.plan.Plan.RotationOutlook;
+import newleaf.plan.Step;
 
 /// A plan as a comment on a pull request, found again by the marker in its first line. Never longer
 /// than a comment may be: the diff goes first, then the full text, then the steps.
@@ -121,18 +123,22 @@ public final class PlanMarkdown {
   }
 
   private String rotations(Detail detail) {
+    Map<String, List<Step>> steps = Rotations.of(plan);
     List<String> lines =
         new ArrayList<>(
-            plan.rotations().stream().limit(limit(detail)).map(this::rotation).toList());
+            plan.rotations().stream()
+                .limit(limit(detail))
+                .map(r -> rotation(r, steps.getOrDefault(r.ca(), List.of())))
+                .toList());
     more(lines, plan.rotations().size());
     return String.join("", lines.stream().map(l -> "- " + l + "\n").toList());
   }
 
-  private String rotation(RotationOutlook rotation) {
+  private String rotation(RotationOutlook rotation, List<Step> steps) {
     return "%s %s%s; takes %s%s"
         .formatted(
             Markdown.code(rotation.ca()),
-            Rotations.change(plan, rotation.ca()),
+            Rotations.change(plan, rotation.ca(), steps),
             rotation
                 .deadline()
                 .map(d -> ", deadline " + Rotations.deadline(d, plan.asOf(), Markdown::code))

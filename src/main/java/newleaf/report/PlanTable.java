@@ -12,19 +12,19 @@ import newleaf.plan.Step;
 final class PlanTable {
   private final Plan plan;
   private final Effects effects;
+  private final WhenText when;
 
   PlanTable(Plan plan, Effects effects) {
     this.plan = plan;
+    this.when = new WhenText(plan);
     this.effects = effects;
   }
 
   String steps() {
     StringBuilder table = new StringBuilder("| | step | resource | effect | when |\n");
     table.append("|---|---|---|---|---|\n");
-    for (String rotation : Rotations.names(plan)) {
-      for (Group group : Group.of(plan, rotation, effects)) {
-        table.append(row(group));
-      }
+    for (List<Step> rotation : Rotations.of(plan).values()) {
+      Group.of(rotation, effects).forEach(group -> table.append(row(group)));
     }
     return table.toString();
   }
@@ -32,12 +32,12 @@ final class PlanTable {
   /// One row for each rotation, when rows for steps would be too many.
   String rotations() {
     StringBuilder table = new StringBuilder("| rotation | steps |\n|---|---|\n");
-    for (String rotation : Rotations.names(plan)) {
-      long steps = plan.steps().stream().filter(s -> s.rotation().equals(rotation)).count();
-      table.append(
-          "| %s %s | %d |\n"
-              .formatted(Markdown.code(rotation), Rotations.change(plan, rotation), steps));
-    }
+    Rotations.of(plan)
+        .forEach((name, steps) ->
+            table.append(
+                "| %s %s | %d |\n"
+                    .formatted(
+                        Markdown.code(name), Rotations.change(plan, name, steps), steps.size())));
     return table.toString();
   }
 
@@ -50,7 +50,7 @@ final class PlanTable {
             Words.steps(group.ids()),
             what,
             effect(group),
-            group.when(s -> WhenText.of(plan, s, Markdown::code)));
+            group.when(s -> when.of(s, Markdown::code)));
   }
 
   private String effect(Group group) {

@@ -9,6 +9,7 @@ import newleaf.plan.Gate;
 import newleaf.plan.LaterRemoval;
 import newleaf.plan.Plan;
 import newleaf.plan.Plan.RotationOutlook;
+import newleaf.plan.Step;
 
 /// A plan for a terminal or a log: at most 100 columns where names allow it. Says the same with and
 /// without colours.
@@ -72,24 +73,25 @@ public final class PlanText {
   private void rotations() {
     Effects effects = new Effects(plan);
     StepLines lines = new StepLines(plan, effects, sheet);
-    for (String name : Rotations.names(plan)) {
-      title(name);
-      List<Group> groups = Group.of(plan, name, effects);
-      for (Group group : groups) {
-        gates(group);
-        evidence(group);
-        lines.add(group);
-      }
-      plan.laterRemovals().stream().filter(l -> l.rotation().equals(name)).forEach(this::later);
-      if (!groups.isEmpty()) { // a rollback for which nothing has to move has none
-        sheet.blank();
-      }
-    }
+    Ahead ahead = new Ahead(plan);
+    Rotations.of(plan)
+        .forEach((name, steps) -> {
+          title(name, steps, ahead);
+          for (Group group : Group.of(steps, effects)) {
+            ahead.gates(group).forEach(this::gate);
+            ahead.evidence(group).forEach(this::evidence);
+            lines.add(group);
+          }
+          ahead.removals(name).forEach(later -> later(later, ahead));
+          if (!steps.isEmpty()) { // a rollback for which nothing has to move has none
+            sheet.blank();
+          }
+        });
   }
 
-  private void title(String name) {
-    sheet.line(Tone.HEAD, "Rotation " + name + "  " + Rotations.change(plan, name));
-    plan.rotations().stream().filter(r -> r.ca().equals(name)).forEach(this::room);
+  private void title(String name, List<Step> steps, Ahead ahead) {
+    sheet.line(Tone.HEAD, "Rotation " + name + "  " + Rotations.change(plan, name, steps));
+    ahead.outlook(name).ifPresent(this::room);
     sheet.blank();
   }
 
@@ -105,15 +107,6 @@ public final class PlanText {
     }
   }
 
-  /// A gate stands before the first step that waits for it.
-  private void gates(Group group) {
-    for (Gate gate : plan.gates()) {
-      if (!gate.before().isEmpty() && group.ids().contains(gate.before().getFirst())) {
-        gate(gate);
-      }
-    }
-  }
-
   private void gate(Gate gate) {
     sheet.ends(
         Tone.WAIT,
@@ -125,14 +118,10 @@ public final class PlanText {
             o -> sheet.command(Tone.WAIT, "        opens with: ", NextCommand.apply(plan), o));
   }
 
-  private void evidence(Group group) {
-    for (Evidence evidence : plan.evidence()) {
-      if (group.ids().contains(evidence.steps().getFirst())) {
-        EvidenceText text = new EvidenceText(evidence, plan.asOf(), Words::safe);
-        sheet.line("  --  " + text.lead());
-        witnesses(text.lines());
-      }
-    }
+  private void evidence(Evidence evidence) {
+    EvidenceText text = new EvidenceText(evidence, plan.asOf(), Words::safe);
+    sheet.line("  --  " + text.lead());
+    witnesses(text.lines());
   }
 
   /// In two columns; below a name that is too wide for the first.
@@ -155,8 +144,8 @@ public final class PlanText {
     }
   }
 
-  private void later(LaterRemoval later) {
-    plan.gates().stream().filter(g -> g.id().equals(later.soak())).forEach(this::gate);
+  private void later(LaterRemoval later, Ahead ahead) {
+    ahead.gate(later.soak()).ifPresent(this::gate);
     sheet.wrapped(Tone.WAIT, "  --  later ", LaterText.lead(later, Words::safe));
     sheet.wrapped(Tone.WAIT, "        ", LaterText.what(later, Words::safe));
   }

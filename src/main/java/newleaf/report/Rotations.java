@@ -2,10 +2,12 @@ package newleaf.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import newleaf.observed.ObservedCa;
 import newleaf.plan.Action;
 import newleaf.plan.Due;
@@ -21,24 +23,24 @@ final class Rotations {
 
   private Rotations() {}
 
-  /// A rollback is told also when nothing has to move for it.
-  static List<String> names(Plan plan) {
-    return Stream.concat(
-            plan.rollback().map(Rollback::ca).stream(), plan.steps().stream().map(Step::rotation))
-        .distinct()
-        .toList();
+  /// The steps of each, in their order. A rollback is told also when nothing has to move for it.
+  static Map<String, List<Step>> of(Plan plan) {
+    Map<String, List<Step>> rotations = new LinkedHashMap<>();
+    plan.rollback().map(Rollback::ca).ifPresent(ca -> rotations.put(ca, new ArrayList<>()));
+    for (Step step : plan.steps()) {
+      rotations.computeIfAbsent(step.rotation(), _ -> new ArrayList<>()).add(step);
+    }
+    return rotations;
   }
 
   /// `CA G1 -> G2`; empty when no CA comes or goes.
-  static String change(Plan plan, String rotation) {
+  static String change(Plan plan, String rotation, List<Step> steps) {
     Optional<Rollback> back = plan.rollback().filter(r -> r.ca().equals(rotation) && r.goesBack());
-    return back.map(r -> change(r.from(), r.to()) + " (rollback)")
-        .orElseGet(() -> changeOfSteps(plan, rotation));
+    return back.map(r -> change(r.from(), r.to()) + " (rollback)").orElseGet(() -> change(steps));
   }
 
-  private static String changeOfSteps(Plan plan, String rotation) {
-    List<Action> actions =
-        plan.steps().stream().filter(s -> s.rotation().equals(rotation)).map(Step::action).toList();
+  private static String change(List<Step> steps) {
+    List<Action> actions = steps.stream().map(Step::action).toList();
     return actions.stream()
         .<String>mapMulti((action, out) -> issued(action).ifPresent(out))
         .findFirst()

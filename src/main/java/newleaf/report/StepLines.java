@@ -11,6 +11,7 @@ final class StepLines {
 
   private final Plan plan;
   private final Effects effects;
+  private final WhenText when;
   private final Sheet sheet;
   private final int ids;
   private final String indent;
@@ -18,6 +19,7 @@ final class StepLines {
   StepLines(Plan plan, Effects effects, Sheet sheet) {
     this.plan = plan;
     this.effects = effects;
+    this.when = new WhenText(plan);
     this.sheet = sheet;
     this.ids = plan.steps().stream().mapToInt(s -> s.id().length()).max().orElse(2);
     this.indent = " ".repeat(ids + 6);
@@ -54,7 +56,7 @@ final class StepLines {
   }
 
   private String when(Group group) {
-    return group.when(s -> WhenText.of(plan, s))
+    return group.when(when::of)
         + ", takes "
         + Words.duration(group.first().terms().estimate())
         + (group.isOne() ? "" : " each");

@@ -8,26 +8,33 @@ import java.util.function.UnaryOperator;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
+import newleaf.plan.Waits;
 
 /// When a step can begin: `now`, `after s2-s6`, `after gate soak/ca/booking-g1, not before ...`.
 final class WhenText {
-  private WhenText() {}
+  private final Plan plan;
+  private final Waits waits;
 
-  static String of(Plan plan, Step step) {
-    return of(plan, step, Words::safe)
+  WhenText(Plan plan) {
+    this.plan = plan;
+    this.waits = new Waits(plan.gates());
+  }
+
+  String of(Step step) {
+    return of(step, Words::safe)
         + step.notBefore()
             .filter(t -> t.isAfter(plan.asOf()))
             .map(t -> ", not before " + Words.time(t))
             .orElse("");
   }
 
-  static boolean isNow(Plan plan, Step step) {
-    return step.needs().isEmpty() && shut(plan, step).isEmpty();
+  boolean isNow(Step step) {
+    return step.needs().isEmpty() && shut(step).isEmpty();
   }
 
   /// Without clock readings.
-  static String of(Plan plan, Step step, UnaryOperator<String> name) {
-    List<Gate> gates = shut(plan, step);
+  String of(Step step, UnaryOperator<String> name) {
+    List<Gate> gates = shut(step);
     List<String> after = new ArrayList<>();
     List<String> steps = uncovered(step, gates);
     if (!steps.isEmpty()) {
@@ -37,8 +44,8 @@ final class WhenText {
     return after.isEmpty() ? "now" : "after " + String.join(" and ", after);
   }
 
-  private static List<Gate> shut(Plan plan, Step step) {
-    return plan.gatesBefore(step).stream().filter(g -> !g.isOpen(plan.asOf())).toList();
+  private List<Gate> shut(Step step) {
+    return waits.shut(step, plan.asOf());
   }
 
   /// What a gate waits for need not be said again behind it.

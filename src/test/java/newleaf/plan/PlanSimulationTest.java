@@ -104,7 +104,8 @@ class PlanSimulationTest {
     List<Step> order = new ArrayList<>();
     while (!left.isEmpty()) {
       List<Step> ready = left.stream().filter(s -> done.containsAll(s.needs())).toList();
-      List<Step> free = ready.stream().filter(s -> plan.gatesBefore(s).isEmpty()).toList();
+      List<Step> free =
+          ready.stream().filter(s -> new Waits(plan.gates()).before(s).isEmpty()).toList();
       List<Step> from = free.isEmpty() ? ready : free;
       // the steps on one namespace keep their order, as the applier takes the first that is ready
       Step next = random.nextBoolean() ? from.getFirst() : from.get(random.nextInt(from.size()));

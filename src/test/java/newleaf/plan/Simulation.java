@@ -46,7 +46,7 @@ final class Simulation {
 
   Simulation(TestWorld world) {
     this.world = world;
-    this.holders = Holder.of(world.desired(), world.observed());
+    this.holders = new Holders(new Survey(world.desired(), world.observed(), Facts.NOW)).all();
     for (Holder holder : holders) {
       at(holder.target().place())
           .ifPresent(held -> {
