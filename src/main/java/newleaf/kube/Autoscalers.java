@@ -17,13 +17,15 @@ record Autoscalers(Map<WorkerRef, String> names) {
 
   static Autoscalers of(KubeConnection connection, List<String> namespaces) {
     Map<WorkerRef, String> names = new HashMap<>();
-    for (String namespace : namespaces) {
-      for (HorizontalPodAutoscaler one : list(connection, namespace)) {
+    for (List<HorizontalPodAutoscaler> some :
+        connection.each(namespaces, n -> list(connection, n))) {
+      for (HorizontalPodAutoscaler one : some) {
         CrossVersionObjectReference target = one.getSpec().getScaleTargetRef();
         for (WorkloadKind kind : WorkloadKind.values()) {
           if (kind.noun().equalsIgnoreCase(target.getKind())) {
             names.put(
-                new WorkerRef(kind, namespace, target.getName()), one.getMetadata().getName());
+                new WorkerRef(kind, one.getMetadata().getNamespace(), target.getName()),
+                one.getMetadata().getName());
           }
         }
       }
@@ -36,14 +38,13 @@ record Autoscalers(Map<WorkerRef, String> names) {
       return connection.call(
           "listing the autoscalers of namespace " + namespace,
           () ->
-              connection
-                  .client()
-                  .autoscaling()
-                  .v2()
-                  .horizontalPodAutoscalers()
-                  .inNamespace(namespace)
-                  .list()
-                  .getItems());
+              Pages.all(
+                  connection
+                      .client()
+                      .autoscaling()
+                      .v2()
+                      .horizontalPodAutoscalers()
+                      .inNamespace(namespace)));
     } catch (NewleafException e) {
       if (e.failure() instanceof Failure.Denied) {
         return List.of();

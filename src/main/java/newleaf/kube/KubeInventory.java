@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import newleaf.NewleafException;
 import newleaf.adopt.Cluster;
+import newleaf.adopt.Cluster.FoundOther;
+import newleaf.adopt.Cluster.FoundSecret;
+import newleaf.adopt.Cluster.FoundWorkload;
 import newleaf.cert.LeafPair;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
@@ -109,7 +112,7 @@ public final class KubeInventory implements Cluster {
     if (namespaces.isEmpty()) {
       return connection.call(
           "listing the " + what + " of all namespaces (--kube-namespace names some)",
-          () -> all.inAnyNamespace().withFields(fields).list().getItems());
+          () -> Pages.all(all.inAnyNamespace().withFields(fields)));
     }
     return namespaces.stream()
         .distinct()
@@ -117,7 +120,7 @@ public final class KubeInventory implements Cluster {
             connection
                 .call(
                     "listing the " + what + " of namespace " + namespace,
-                    () -> all.inNamespace(namespace).withFields(fields).list().getItems())
+                    () -> Pages.all(all.inNamespace(namespace).withFields(fields)))
                 .stream())
         .toList();
   }

@@ -35,13 +35,39 @@ public final class KubeLeaves implements Leaves {
             .filter(LeafPlace.Secret.class::isInstance)
             .map(LeafPlace.Secret.class::cast)
             .toList();
-    return connection.each(secrets, place -> read(place, issuers));
+    return new ByNamespace(connection)
+        .each(secrets, LeafPlace.Secret::namespace, some -> readAll(some, issuers));
   }
 
-  private ObservedLeaf read(LeafPlace.Secret place, Issuers issuers) {
-    return secret(connection, place)
-        .map(secret -> observed(place, secret, issuers))
-        .orElseGet(() -> ObservedLeaf.nothingAt(place));
+  /// @param places of one namespace
+  private List<ObservedLeaf> readAll(List<LeafPlace.Secret> places, Issuers issuers) {
+    Map<String, Secret> listed =
+        ByNamespace.isMany(places) ? listed(places.getFirst().namespace()) : Map.of();
+    return places.stream()
+        .map(place ->
+            Optional.ofNullable(listed.get(place.name()))
+                .or(() -> secret(connection, place)) // of a type that no leaf is in, or of nobody
+                .map(secret -> observed(place, secret, issuers))
+                .orElseGet(() -> ObservedLeaf.nothingAt(place)))
+        .toList();
+  }
+
+  private Map<String, Secret> listed(String namespace) {
+    return new ByNamespace(connection)
+        .listed(
+            "listing the Secrets of namespace " + namespace,
+            () ->
+                TlsSecret.TYPES.stream()
+                    .flatMap(type ->
+                        Pages.all(
+                            connection
+                                .client()
+                                .secrets()
+                                .inNamespace(namespace)
+                                .withField("type", type))
+                            .stream())
+                    .toList())
+        .orElse(Map.of());
   }
 
   static Optional<Secret> secret(KubeConnection connection, LeafPlace.Secret place) {

@@ -27,8 +27,6 @@ import newleaf.observed.Sweep;
 /// Looks into all Secrets of the cluster that may hold a leaf, or where that is denied, into those
 /// of the Kubernetes namespaces that the YAML names.
 public final class KubeOtherSecrets implements OtherSecrets {
-  private static final List<String> TYPES = List.of("kubernetes.io/tls", "Opaque");
-
   private final KubeConnection connection;
   private final Set<LeafPlace.Secret> named;
 
@@ -58,7 +56,7 @@ public final class KubeOtherSecrets implements OtherSecrets {
   /// @return why not
   private Optional<String> everywhere(List<Secret> found) {
     try {
-      for (String type : TYPES) {
+      for (String type : TlsSecret.TYPES) {
         found.addAll(
             list(
                 "listing the Secrets of all namespaces",
@@ -76,7 +74,7 @@ public final class KubeOtherSecrets implements OtherSecrets {
     Set<String> readable = new TreeSet<>();
     for (String namespace : named.stream().map(LeafPlace.Secret::namespace).distinct().toList()) {
       try {
-        for (String type : TYPES) {
+        for (String type : TlsSecret.TYPES) {
           found.addAll(
               list(
                   "listing the Secrets of namespace " + namespace,
@@ -94,7 +92,7 @@ public final class KubeOtherSecrets implements OtherSecrets {
 
   private List<Secret> list(
       String doing, FilterWatchListDeletable<Secret, SecretList, Resource<Secret>> some) {
-    return connection.call(doing, () -> some.list().getItems()).stream()
+    return connection.call(doing, () -> Pages.all(some)).stream()
         .filter(s -> s.getData() != null && s.getData().containsKey(TlsSecret.CERTIFICATE))
         .toList();
   }

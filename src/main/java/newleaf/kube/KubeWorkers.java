@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
@@ -25,7 +26,46 @@ public final class KubeWorkers implements Workers {
     Autoscalers autoscalers =
         Autoscalers.of(
             connection, questions.stream().map(q -> q.worker().namespace()).distinct().toList());
-    return connection.each(questions, q -> read(q.worker(), q.leaf(), autoscalers.of(q.worker())));
+    return new ByNamespace(connection)
+        .each(questions, q -> q.worker().namespace(), some -> readAll(some, autoscalers));
+  }
+
+  /// @param questions about one namespace
+  private List<ObservedWorker> readAll(List<Question> questions, Autoscalers autoscalers) {
+    if (!ByNamespace.isMany(questions)) {
+      return questions.stream()
+          .map(q -> read(q.worker(), q.leaf(), autoscalers.of(q.worker())))
+          .toList();
+    }
+    Map<WorkerRef, WorkloadReading> listed =
+        workloads.listed(questions.stream().map(Question::worker).toList());
+    List<Pod> pods = pods(questions.getFirst().worker().namespace());
+    return questions.stream()
+        .map(q ->
+            Optional.ofNullable(listed.get(q.worker()))
+                .or(() -> workloads.read(q.worker()))
+                .map(w ->
+                    new WorkerReading(q.worker(), w, among(pods, w.selector()))
+                        .observed(q.leaf(), autoscalers.of(q.worker())))
+                .orElseGet(() -> ObservedWorker.missing(q.worker())))
+        .toList();
+  }
+
+  private List<Pod> pods(String namespace) {
+    return connection.call(
+        "listing the pods of namespace " + namespace,
+        () -> Pages.all(connection.client().pods().inNamespace(namespace)));
+  }
+
+  private static List<Pod> among(List<Pod> pods, LabelSelector selector) {
+    return isEmpty(selector)
+        ? List.of()
+        : pods.stream().filter(new PodSelection(selector)::matches).toList();
+  }
+
+  /// It would select every pod of the namespace.
+  private static boolean isEmpty(LabelSelector selector) {
+    return selector.getMatchLabels().isEmpty() && selector.getMatchExpressions().isEmpty();
   }
 
   /// Without asking for autoscalers.
@@ -42,18 +82,17 @@ public final class KubeWorkers implements Workers {
 
   private List<Pod> pods(WorkerRef worker, WorkloadReading workload) {
     LabelSelector selector = workload.selector();
-    if (selector.getMatchLabels().isEmpty() && selector.getMatchExpressions().isEmpty()) {
-      return List.of(); // it would select every pod of the namespace
+    if (isEmpty(selector)) {
+      return List.of();
     }
     return connection.call(
         "listing the pods of " + worker.address(),
         () ->
-            connection
-                .client()
-                .pods()
-                .inNamespace(worker.namespace())
-                .withLabelSelector(selector)
-                .list()
-                .getItems());
+            Pages.all(
+                connection
+                    .client()
+                    .pods()
+                    .inNamespace(worker.namespace())
+                    .withLabelSelector(selector)));
   }
 }

@@ -3,6 +3,7 @@ package newleaf.kube;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import newleaf.cert.HeldCertificate;
@@ -10,6 +11,9 @@ import newleaf.cert.LeafPair;
 
 /// `tls.crt` and `tls.key` of a Secret, as a leaf with its key and back.
 final class TlsSecret {
+  /// The types of Secrets in which leaves are.
+  static final List<String> TYPES = List.of("kubernetes.io/tls", "Opaque");
+
   static final String CERTIFICATE = "tls.crt";
   static final String KEY = "tls.key";
 

@@ -2,6 +2,7 @@ package newleaf.kube;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -11,8 +12,13 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import newleaf.observed.WorkerRef;
+import newleaf.observed.WorkloadKind;
 
 /// Where each kind of workload lies in the API.
 record Workloads(KubeConnection connection) {
@@ -43,6 +49,38 @@ record Workloads(KubeConnection connection) {
       case DAEMON_SET -> get(client.apps().daemonSets(), worker).map(DaemonSetReading::new);
       case ROLLOUT -> get(client.genericKubernetesResources(ROLLOUTS), worker).map(this::rollout);
     };
+  }
+
+  /// Those that can be listed and are there, all of one namespace. Rollouts are read one by one.
+  Map<WorkerRef, WorkloadReading> listed(List<WorkerRef> workers) {
+    var apps = connection.client().apps();
+    Map<WorkerRef, WorkloadReading> found = new HashMap<>();
+    list(WorkloadKind.DEPLOYMENT, workers, apps.deployments(), DeploymentReading::new, found);
+    list(WorkloadKind.STATEFUL_SET, workers, apps.statefulSets(), StatefulSetReading::new, found);
+    list(WorkloadKind.DAEMON_SET, workers, apps.daemonSets(), DaemonSetReading::new, found);
+    return found;
+  }
+
+  private <T extends HasMetadata, L extends KubernetesResourceList<T>> void list(
+      WorkloadKind kind,
+      List<WorkerRef> workers,
+      MixedOperation<T, L, ? extends Resource<T>> all,
+      Function<T, WorkloadReading> reading,
+      Map<WorkerRef, WorkloadReading> found) {
+    List<WorkerRef> some = workers.stream().filter(w -> w.kind() == kind).distinct().toList();
+    if (ByNamespace.isMany(some)) {
+      String namespace = some.getFirst().namespace();
+      Map<String, T> byName =
+          new ByNamespace(connection)
+              .listed(
+                  "listing the %ss of namespace %s".formatted(kind.word(), namespace),
+                  () -> Pages.all(all.inNamespace(namespace)))
+              .orElse(Map.of());
+      for (WorkerRef worker : some) {
+        Optional.ofNullable(byName.get(worker.name()))
+            .ifPresent(w -> found.put(worker, reading.apply(w)));
+      }
+    }
   }
 
   private static <T extends HasMetadata> Optional<T> get(

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import newleaf.emulator.cluster.Eventually;
+import newleaf.plan.Action;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -183,6 +186,35 @@ abstract class KubeContract {
     assertThat(all.withLabelIn("for", "x", name).list().getItems()).hasSize(1);
     assertThat(all.withLabel("for", "x").list().getItems()).isEmpty();
     assertThat(all.withField("metadata.name", name).list().getItems()).hasSize(1);
+  }
+
+  @Test
+  void longListComesInPages() {
+    for (int i = 0; i < 5; i++) {
+      Secret one = secret(Map.of());
+      String member = name + "-" + i;
+      client()
+          .resource(
+              one.edit()
+                  .editMetadata()
+                  .withName(member)
+                  .addToLabels("of", name)
+                  .endMetadata()
+                  .build())
+          .create();
+    }
+    var all = client().secrets().inNamespace(namespace()).withLabel("of", name);
+    SecretList first = all.list(new ListOptionsBuilder().withLimit(2L).build());
+    assertThat(names(first)).containsExactly(name + "-0", name + "-1");
+    String next = first.getMetadata().getContinue();
+    SecretList second = all.list(new ListOptionsBuilder().withLimit(3L).withContinue(next).build());
+    assertThat(names(second)).containsExactly(name + "-2", name + "-3", name + "-4");
+    assertThat(second.getMetadata().getContinue()).isNullOrEmpty();
+    assertThat(names(all.list())).hasSize(5);
+  }
+
+  private static List<String> names(SecretList list) {
+    return list.getItems().stream().map(s -> s.getMetadata().getName()).toList();
   }
 
   @Test

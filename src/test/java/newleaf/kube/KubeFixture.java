@@ -41,6 +41,11 @@ final class KubeFixture implements AutoCloseable {
     seed().deployment(new Seed.Workload(NAMESPACE, "worker", replicas, "tls", Map.of()));
   }
 
+  KubeConnection knowingConnection() {
+    return KubeConnection.open(
+        cluster.cluster().kubeconfig(cluster.cluster().knowingToken()), Optional.empty());
+  }
+
   KubeConnection readerConnection() {
     return KubeConnection.open(
         cluster.cluster().kubeconfig(cluster.cluster().readerToken()), Optional.empty());

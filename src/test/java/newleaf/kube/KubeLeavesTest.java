@@ -162,6 +162,21 @@ class KubeLeavesTest {
     assertThat(read.get(7).certificate()).isPresent();
   }
 
+  /// Rights by name are the least that it can do with.
+  @Test
+  void whoMayNotListReadsTheSameByName() {
+    List<LeafPlace> places = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      places.add(new LeafPlace.Secret(NAMESPACE, "s" + i));
+      kube.seed().tlsSecret(NAMESPACE, "s" + i, kube.ca.leaf("worker"));
+    }
+    try (KubeConnection knowing = kube.knowingConnection()) {
+      assertThat(new KubeLeaves(knowing).read(places, kube.issuers()))
+          .isEqualTo(new KubeLeaves(kube.connection).read(places, kube.issuers()))
+          .allMatch(leaf -> leaf.certificate().isPresent());
+    }
+  }
+
   @Test
   void strangerIsDenied() {
     try (KubeConnection stranger =

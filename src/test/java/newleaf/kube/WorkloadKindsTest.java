@@ -10,11 +10,16 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import newleaf.NewleafException;
 import newleaf.cert.Fingerprint;
+import newleaf.emulator.cluster.Eventually;
 import newleaf.emulator.cluster.FakePods;
+import newleaf.emulator.cluster.Seed;
+import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedWorker;
 import newleaf.observed.WorkerRef;
 import newleaf.observed.Workers;
@@ -250,6 +255,35 @@ class WorkloadKindsTest {
                 .getFirst()
                 .autoscaler())
         .contains("more");
+  }
+
+  @Test
+  void manyOfANamespaceAreReadAsOneByOneAndByNameWhereListingIsDenied()
+      throws InterruptedException {
+    List<Workers.Question> questions = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      kube.seed().tlsSecret(NAMESPACE, "tls" + i, kube.ca.leaf("worker"));
+      kube.seed()
+          .deployment(new Seed.Workload(NAMESPACE, "worker" + i, 1 + i % 2, "tls" + i, Map.of()));
+      questions.add(
+          new Workers.Question(
+              WorkerRef.deployment(NAMESPACE, "worker" + i),
+              new LeafPlace.Secret(NAMESPACE, "tls" + i)));
+    }
+    questions.add(
+        new Workers.Question(
+            WorkerRef.deployment(NAMESPACE, "nobody"), new LeafPlace.Secret(NAMESPACE, "tls0")));
+    KubeWorkers workers = new KubeWorkers(kube.connection);
+    Eventually.holds(
+        "rolled out",
+        () -> workers.read(questions.subList(0, 5)).stream().allMatch(ObservedWorker::rolledOut));
+    List<ObservedWorker> together = workers.read(questions);
+    assertThat(together)
+        .isEqualTo(questions.stream().map(q -> workers.read(q.worker(), q.leaf())).toList());
+    assertThat(together).extracting(w -> w.pods().size()).containsExactly(1, 2, 1, 2, 1, 0);
+    try (KubeConnection knowing = kube.knowingConnection()) {
+      assertThat(new KubeWorkers(knowing).read(questions)).isEqualTo(together);
+    }
   }
 
   @Test

@@ -65,11 +65,13 @@ final class Api {
   private Answer list(Call call, Route route, Duration age) {
     Store.Listing listing = store.list(route.kind(), route.namespace(), age);
     List<Doc> items = listing.objects().stream().filter(selected(call, route)).toList();
+    Page page = Page.of(items, call.parameter("limit"), call.parameter("continue"));
     Doc body =
         Doc.of("kind", route.kind().kind() + "List")
             .with(route.kind().apiVersion(), "apiVersion")
             .with(Long.toString(listing.version()), "metadata", "resourceVersion")
-            .with(items, "items");
+            .with(page.next(), "metadata", "continue")
+            .with(page.items(), "items");
     return new Answer.Reply(200, body);
   }
 

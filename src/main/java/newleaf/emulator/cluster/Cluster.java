@@ -26,7 +26,7 @@ public final class Cluster implements AutoCloseable {
 
   private Cluster(Parts parts, Faults faults) throws IOException {
     this.parts = parts;
-    this.access = new Access(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+    this.access = new Access(secret(), secret(), secret());
     this.resources = new Resources(store, parts.clock());
     this.deployments = new Deployments(store, resources, parts.clock());
     Parts faulty =
@@ -58,9 +58,18 @@ public final class Cluster implements AutoCloseable {
     return http.address();
   }
 
+  private static String secret() {
+    return UUID.randomUUID().toString();
+  }
+
   /// The bearer token that may do everything.
   public String token() {
     return access.adminToken();
+  }
+
+  /// The bearer token of somebody who reads what it has the name of, and lists nothing but pods.
+  public String knowingToken() {
+    return access.knowingToken();
   }
 
   /// The bearer token that may only look.

@@ -4,9 +4,9 @@
 /// knows newleaf's plans, and nothing is shared with the `kube` package but HTTP.
 ///
 /// What newleaf relies on is in `KubeContract`, which a real control plane passes too. Not as the
-/// real one, because newleaf needs none of it: there is no RBAC but one administrator and one
-/// reader, no `generateName`, no finalizers, no `subPath` mounts, no probes, no `minReadySeconds`,
-/// no controller of StatefulSets, DaemonSets, Argo Rollouts and autoscalers (they are kept as they
-/// are written), no admission but the checks of the kinds it has, and no scheduler (one node takes
-/// every pod).
+/// real one, because newleaf needs none of it: there is no RBAC but one administrator, one reader
+/// and one who knows names, no `generateName`, no finalizers, no `subPath` mounts, no probes, no
+/// `minReadySeconds`, no controller of StatefulSets, DaemonSets, Argo Rollouts and autoscalers
+/// (they are kept as they are written), no admission but the checks of the kinds it has, and no
+/// scheduler (one node takes every pod).
 package newleaf.emulator.cluster;
