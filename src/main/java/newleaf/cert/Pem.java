@@ -41,10 +41,25 @@ public final class Pem {
   ///
   /// @throws IllegalArgumentException when a block holds no certificate
   public static List<X509Certificate> certificates(String pem) {
-    List<X509Certificate> found = new ArrayList<>();
+    return blocks(pem).stream().map(Block::certificate).toList();
+  }
+
+  /// A CERTIFICATE block, for whoever sees the same ones often. Equal blocks are of one
+  /// certificate.
+  ///
+  /// @param base64 what is between its lines, as it is written there
+  public record Block(String base64) {
+    /// @throws IllegalArgumentException when it holds no certificate
+    public X509Certificate certificate() {
+      return Pem.certificate(Base64.getMimeDecoder().decode(base64));
+    }
+  }
+
+  public static List<Block> blocks(String pem) {
+    List<Block> found = new ArrayList<>();
     Matcher blocks = BLOCK.matcher(pem);
     while (blocks.find()) {
-      found.add(certificate(Base64.getMimeDecoder().decode(blocks.group(1))));
+      found.add(new Block(blocks.group(1)));
     }
     return found;
   }

@@ -42,7 +42,8 @@ public final class GrpcNamespaces implements Namespaces, AllNamespaces {
           case 1 -> one(wanted.iterator().next());
           default -> listed(wanted::contains, wanted.size());
         };
-    return found.stream().map(NamespaceMessages::reading).toList();
+    BundleReader bundles = new BundleReader();
+    return found.stream().map(n -> NamespaceMessages.reading(n, bundles)).toList();
   }
 
   private List<Namespace> one(String name) {
@@ -63,9 +64,10 @@ public final class GrpcNamespaces implements Namespaces, AllNamespaces {
   public Listing list() {
     List<NamespaceReading> readable = new ArrayList<>();
     Map<String, String> unreadable = new TreeMap<>();
+    BundleReader bundles = new BundleReader();
     for (Namespace namespace : listed(_ -> true, Integer.MAX_VALUE)) {
       try {
-        readable.add(NamespaceMessages.reading(namespace));
+        readable.add(NamespaceMessages.reading(namespace, bundles));
       } catch (NewleafException e) {
         unreadable.put(namespace.getNamespace(), e.getMessage());
       }

@@ -29,7 +29,7 @@ record MtlsChange(String namespace, TrustChange change) {
 
   private void changeBundle(MtlsAuthSpec received, MtlsAuthSpec.Builder changed) {
     List<X509Certificate> before =
-        NamespaceMessages.bundle(namespace, received.getAcceptedClientCa());
+        new BundleReader().read(namespace, received.getAcceptedClientCa()).certificates();
     Map<Fingerprint, X509Certificate> after = bundleAfter(before);
     if (!change.add().isEmpty()) {
       changed.setEnabled(true);

@@ -1,37 +1,25 @@
 package newleaf.cloud;
 
-import com.google.protobuf.ByteString;
 import io.temporal.api.cloud.namespace.v1.CertificateFilterSpec;
 import io.temporal.api.cloud.namespace.v1.MtlsAuthSpec;
 import io.temporal.api.cloud.namespace.v1.Namespace;
 import io.temporal.api.cloud.resource.v1.ResourceState;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import newleaf.Explanation;
-import newleaf.Failure;
-import newleaf.NewleafException;
-import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
-import newleaf.cert.Pem;
 import newleaf.observed.NamespaceReading;
 import newleaf.observed.ObservedNamespace;
 
 /// Between the service's messages and our words.
 final class NamespaceMessages {
-  private static final Pattern BEGIN = Pattern.compile("-----BEGIN ");
-
   private NamespaceMessages() {}
 
   static String address(String namespace) {
     return "namespace/" + namespace;
   }
 
-  static NamespaceReading reading(Namespace message) {
+  static NamespaceReading reading(Namespace message, BundleReader bundles) {
     MtlsAuthSpec mtls = message.getSpec().getMtlsAuth();
-    List<X509Certificate> bundle = bundle(message.getNamespace(), mtls.getAcceptedClientCa());
+    BundleReader.Bundle bundle = bundles.read(message.getNamespace(), mtls.getAcceptedClientCa());
     ObservedNamespace namespace =
         new ObservedNamespace(
             message.getNamespace(),
@@ -39,28 +27,11 @@ final class NamespaceMessages {
             state(message.getState()),
             given(message.getAsyncOperationId()),
             mtls.getEnabled(),
-            bundle.stream().map(Certificate::of).toList(),
+            bundle.facts(),
             mtls.getAcceptedClientCa().size(),
             mtls.getCertificateFiltersList().stream().map(NamespaceMessages::filter).toList(),
             given(message.getEndpoints().getMtlsGrpcAddress()));
-    return new NamespaceReading(namespace, bundle);
-  }
-
-  /// All of it or nothing: a block that we skipped would be dropped by our next update.
-  static List<X509Certificate> bundle(String namespace, ByteString pem) {
-    String text = pem.toString(StandardCharsets.UTF_8);
-    List<X509Certificate> found;
-    try {
-      found = Pem.certificates(text);
-    } catch (IllegalArgumentException e) {
-      throw new NewleafException(unreadable(namespace, Words.of(e)), e);
-    }
-    long begun = BEGIN.matcher(text).results().count();
-    if (begun != found.size() || (found.isEmpty() && !text.isBlank())) {
-      throw new NewleafException(
-          unreadable(namespace, begun + " PEM blocks, " + found.size() + " readable certificates"));
-    }
-    return found;
+    return new NamespaceReading(namespace, bundle.certificates());
   }
 
   static CertificateFilter filter(CertificateFilterSpec message) {
@@ -100,16 +71,5 @@ final class NamespaceMessages {
 
   private static Optional<String> given(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(text);
-  }
-
-  private static Failure unreadable(String namespace, String why) {
-    return new Failure.RemoteError(
-        new Explanation(
-            "NL3009",
-            address(namespace),
-            "the service's bundle of accepted client CAs can not be read ("
-                + why
-                + "); changing it could drop a CA that workers need. Nothing was changed.",
-            "Look at it: tcld namespace accepted-client-ca list --namespace " + namespace));
   }
 }

@@ -1,9 +1,12 @@
 package newleaf.desired;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import newleaf.Source;
+import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
@@ -11,6 +14,10 @@ import newleaf.observed.WorkerRef;
 /// Whether every worker can load its leaf, and gets in with it.
 final class WorkerRules {
   private final Table<NamespaceSpec> namespaces;
+
+  /// The namespaces that accept a CA.
+  private final Map<String, List<NamespaceSpec>> accepting = new HashMap<>();
+
   private final Table<LeafSpec> leaves;
   private final Problems problems;
 
@@ -19,6 +26,10 @@ final class WorkerRules {
 
   WorkerRules(Table<NamespaceSpec> namespaces, Table<LeafSpec> leaves, Problems problems) {
     this.namespaces = namespaces;
+    for (NamespaceSpec namespace : namespaces.specs()) {
+      Set.copyOf(namespace.cas())
+          .forEach(ca -> accepting.computeIfAbsent(ca, _ -> new ArrayList<>()).add(namespace));
+    }
     this.leaves = leaves;
     this.problems = problems;
   }
@@ -41,7 +52,7 @@ final class WorkerRules {
   /// of its own.
   private void refuseLockedOut(Table.Row<ClientSpec> row, LeafSpec leaf) {
     boolean complete = namespaces.rows().size() == namespaces.declared().size();
-    if (complete && namespaces.specs().stream().noneMatch(n -> letsIn(n, leaf))) {
+    if (complete && !isLetIn(leaf)) {
       problems.add(
           Codes.CLIENT_LOCKED_OUT,
           row.at("leaf"),
@@ -51,10 +62,11 @@ final class WorkerRules {
     }
   }
 
-  private static boolean letsIn(NamespaceSpec namespace, LeafSpec leaf) {
-    return namespace.cas().contains(leaf.ca())
-        && CertificateFilter.anyMatches(
-            namespace.filters().orElse(List.of()), Specimen.of(leaf.profile()));
+  private boolean isLetIn(LeafSpec leaf) {
+    Certificate specimen = Specimen.of(leaf.profile());
+    return accepting.getOrDefault(leaf.ca(), List.of()).stream()
+        .map(n -> n.filters().orElse(List.of()))
+        .anyMatch(filters -> CertificateFilter.anyMatches(filters, specimen));
   }
 
   /// A namespace that is not found was reported where it is declared, or used.

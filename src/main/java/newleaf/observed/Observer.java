@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
@@ -45,11 +46,15 @@ public record Observer(
   /// Every Secret of a cluster is a lot to ask for, so only while a namespace accepts two of the
   /// CAs and one of them may be on its way out.
   private Optional<Sweep> sweep(List<NamespaceReading> namespaces, List<CaReading> cas) {
+    Set<Fingerprint> known =
+        cas.stream().map(ca -> ca.ca().certificate().fingerprint()).collect(Collectors.toSet());
     boolean oneMayGo =
         namespaces.stream()
             .anyMatch(n ->
-                cas.stream()
-                        .filter(ca -> n.namespace().trusts(ca.ca().certificate().fingerprint()))
+                n.namespace().acceptedClientCas().stream()
+                        .map(Certificate::fingerprint)
+                        .distinct()
+                        .filter(known::contains)
                         .count()
                     > 1);
     return oneMayGo
