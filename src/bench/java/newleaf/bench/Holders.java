@@ -1,5 +1,6 @@
 package newleaf.bench;
 
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,10 +87,10 @@ record Holders(Team team, Authority ca, String namespace, String cluster, String
     Instant end = ca.held().certificate().getNotAfter().toInstant();
     Instant to = from.plus(kind.profile().validity());
     Validity validity = new Validity(from, to.isAfter(end) ? end : to);
-    Keys.Pair key = team.key();
+    KeyPair key = team.key();
     X509Certificate leaf =
         Mint.leaf(
-            ca.held(), kind.profile().subject(), validity, key.publicKey(), team.secureRandom());
-    return new HeldCertificate(leaf, key.key());
+            ca.held(), kind.profile().subject(), validity, key.getPublic(), team.secureRandom());
+    return new HeldCertificate(leaf, key.getPrivate());
   }
 }

@@ -1,36 +1,36 @@
 package newleaf.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.IntStream;
-import newleaf.cert.KeyAlgorithm;
 import newleaf.cert.Mint;
-import newleaf.cert.PrivateKeys;
 
 /// A few keys for many certificates: making a key takes longer than all else about a certificate,
-/// and nothing that is measured looks at whether two certificates have one key.
+/// and nothing that is measured looks at whether two certificates have one key. Fewer still for
+/// CAs, since each is encrypted once.
 final class Keys {
   private static final int POOL = 64;
+  private static final int OF_CAS = 4;
 
-  record Pair(PrivateKey key, PublicKey publicKey) {}
-
-  private final List<Pair> pairs;
+  private final List<KeyPair> pairs;
 
   Keys(long seed) {
     this.pairs =
         IntStream.range(0, POOL)
             .parallel()
-            .mapToObj(i -> PrivateKeys.generate(KeyAlgorithm.EC_P256, random("key " + i, seed)))
-            .map(key -> new Pair(key, Mint.publicKeyOf(key)))
+            .mapToObj(i -> Mint.keys(random("key " + i, seed)))
             .toList();
   }
 
-  Pair get(int number) {
-    return pairs.get(Math.floorMod(number, POOL));
+  KeyPair ofLeaf(int number) {
+    return pairs.get(OF_CAS + number % (POOL - OF_CAS));
+  }
+
+  KeyPair ofCa(int number) {
+    return pairs.get(number % OF_CAS);
   }
 
   /// The same each time.

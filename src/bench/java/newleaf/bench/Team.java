@@ -1,5 +1,6 @@
 package newleaf.bench;
 
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -95,7 +96,11 @@ final class Team {
             validity);
     Instant from = at.minus(age);
     var held =
-        Mint.authority(profile, new Validity(from, from.plus(validity)), key().key(), secureRandom);
+        Mint.authority(
+            profile,
+            new Validity(from, from.plus(validity)),
+            keys.ofCa(certificates++),
+            secureRandom);
     authorities.add(new Authority(of, profile, renewBefore, held));
     return authorities.getLast();
   }
@@ -107,7 +112,10 @@ final class Team {
     var profile = new CaProfile(subject, KeyAlgorithm.EC_P256, validity);
     Instant from = at.minus(DAY.multipliedBy(random.nextInt(400, 2000)));
     return Mint.authority(
-            profile, new Validity(from, from.plus(validity)), key().key(), secureRandom)
+            profile,
+            new Validity(from, from.plus(validity)),
+            keys.ofCa(certificates++),
+            secureRandom)
         .certificate();
   }
 
@@ -125,8 +133,8 @@ final class Team {
         Optional.of(value), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  Keys.Pair key() {
-    return keys.get(certificates++);
+  KeyPair key() {
+    return keys.ofLeaf(certificates++);
   }
 
   /// In whole seconds; never longer ago than something else.

@@ -1,5 +1,6 @@
 package newleaf.cert;
 
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -11,16 +12,18 @@ import java.util.List;
 public final class Mint {
   private Mint() {}
 
-  public static PublicKey publicKeyOf(PrivateKey key) {
-    return PrivateKeys.publicKeyOf(key);
+  public static KeyPair keys(SecureRandom random) {
+    PrivateKey key = PrivateKeys.generate(KeyAlgorithm.EC_P256, random);
+    return new KeyPair(PrivateKeys.publicKeyOf(key), key);
   }
 
   public static HeldCertificate authority(
-      CaProfile profile, Validity validity, PrivateKey key, SecureRandom random) {
+      CaProfile profile, Validity validity, KeyPair keys, SecureRandom random) {
     var subject = profile.subject().withCommonName(profile.commonName(1));
     var name = Issuance.nameOf(subject);
-    var bearer = new Issuance.Bearer(name, publicKeyOf(key), validity);
-    return new HeldCertificate(new Issuance(name, key, random).ofAuthority(bearer), key);
+    var bearer = new Issuance.Bearer(name, keys.getPublic(), validity);
+    var certificate = new Issuance(name, keys.getPrivate(), random).ofAuthority(bearer);
+    return new HeldCertificate(certificate, keys.getPrivate());
   }
 
   public static X509Certificate leaf(

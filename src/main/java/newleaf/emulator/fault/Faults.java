@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Decides at every call whether a fault strikes it; safe for many threads. None does until a rule
@@ -20,6 +21,7 @@ public final class Faults {
 
   private final List<Active> active = new ArrayList<>();
   private final List<Strike> struck = new ArrayList<>();
+  private final Map<String, Integer> calls = new TreeMap<>();
   private Consumer<Strike> watcher = _ -> {};
   private Duration clockOff = Duration.ZERO;
 
@@ -42,6 +44,11 @@ public final class Faults {
     return List.copyOf(struck);
   }
 
+  /// How often each method was called, whether or not a fault struck.
+  public synchronized Map<String, Integer> calls() {
+    return Map.copyOf(calls);
+  }
+
   /// The service's clock goes wrong by that much; negative is behind.
   public synchronized void shiftClock(Duration by) {
     clockOff = by;
@@ -58,6 +65,7 @@ public final class Faults {
 
   /// To be asked once for each call, when it is known what it is about.
   public synchronized Optional<Fault> strike(Site site) {
+    calls.merge(site.method(), 1, Integer::sum);
     Optional<Fault> first = Optional.empty();
     for (Active one : active) {
       if (one.rule().fits(site) && due(one, site) && first.isEmpty()) {
