@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "and all that belongs to it, and last of all a file `environment` to be sourced."
     })
 final class FleetServer implements Callable<Integer> {
-  private static final String API_KEY = "key-of-the-fleet";
+  static final String API_KEY = "key-of-the-fleet";
 
   @Option(names = "--namespaces", defaultValue = "1000", description = "Default: 1000.")
   private int namespaces;

@@ -19,6 +19,7 @@ public final class MtlsFrontend implements AutoCloseable {
 
   private final List<Trusts> edges;
   private final InstantSource clock;
+  private final String serverCaPem;
   private final NamespacePort.Shared shared;
   private final HandshakeLog log = new HandshakeLog();
   private final Map<String, NamespacePort> ports = new ConcurrentHashMap<>();
@@ -36,7 +37,9 @@ public final class MtlsFrontend implements AutoCloseable {
     this.clock = clock;
     EventLoopGroup loops = new NioEventLoopGroup(LOOPS);
     ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-    this.shared = new NamespacePort.Shared(ServerIdentity.make(), age, temporal, loops, calls);
+    ServerIdentity identity = ServerIdentity.make();
+    this.serverCaPem = identity.caPem();
+    this.shared = new NamespacePort.Shared(identity.keyManagers(), age, temporal, loops, calls);
   }
 
   /// `127.0.0.1:port` of the namespace; its port is opened the first time somebody asks.
@@ -54,7 +57,7 @@ public final class MtlsFrontend implements AutoCloseable {
 
   /// The CA that clients must trust for the frontend's own certificate.
   public String serverCaPem() {
-    return shared.identity().caPem();
+    return serverCaPem;
   }
 
   @Override

@@ -1,39 +1,28 @@
 package newleaf.emulator.frontend;
 
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
-import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.KeyManagerFactory;
 
-/// One namespace's mTLS port, and the Temporal server behind it. It may have several addresses,
-/// each with a judge of its own.
+/// One namespace's mTLS port. It can be connected to at once, and is served from the first
+/// connection on: most namespaces of a large account never get one, and each server takes memory.
 final class NamespacePort implements AutoCloseable {
-  private static final int TRIES = 10;
-
-  private final Temporal temporal;
-  private final List<Server> servers;
+  private final List<Door> doors;
+  private final List<Judge> judges;
+  private final Shared shared;
+  private Optional<NamespaceServers> servers = Optional.empty();
+  private boolean shut;
 
   /// What the ports of all namespaces have in common.
   ///
+  /// @param identity made once, because making it derives a key from a passphrase
   /// @param temporal host:port of a Temporal server to forward to; empty for an embedded one
   record Shared(
-      ServerIdentity identity,
+      KeyManagerFactory identity,
       ConnectionAge age,
       Optional<String> temporal,
       EventLoopGroup loops,
@@ -41,88 +30,46 @@ final class NamespacePort implements AutoCloseable {
 
   /// @param judges of 127.0.0.1, 127.0.0.2, ...
   NamespacePort(List<Judge> judges, Shared shared) {
-    Judge first = judges.getFirst();
-    Pollers pollers = new Pollers(first.clock());
-    this.temporal =
-        shared
-            .temporal()
-            .<Temporal>map(ForwardedTemporal::new)
-            .orElseGet(() -> new EmbeddedTemporal(first.namespace(), pollers));
+    this.judges = judges;
+    this.shared = shared;
     try {
-      this.servers = start(judges, shared, pollers);
+      this.doors = Door.open(judges.size());
     } catch (IOException e) {
-      temporal.close();
       throw new UncheckedIOException("no loopback port for a namespace", e);
     }
+    doors.forEach(door -> door.onKnock(shared.loops(), () -> shared.calls().execute(this::serve)));
   }
 
-  /// All addresses have the same port, and that of the first may be taken at another.
-  private List<Server> start(List<Judge> judges, Shared shared, Pollers pollers)
-      throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      List<Server> started = new ArrayList<>();
-      try {
-        for (int i = 0; i < judges.size(); i++) {
-          int port = started.isEmpty() ? 0 : started.getFirst().getPort();
-          InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (i + 1)});
-          var at = new InetSocketAddress(address, port);
-          started.add(server(at, judges.get(i), shared, pollers).start());
-        }
-        return started;
-      } catch (IOException e) {
-        started.forEach(Server::shutdownNow);
-        if (attempt == TRIES) {
-          throw e;
-        }
-      }
+  private synchronized void serve() {
+    if (shut || servers.isPresent()) {
+      return;
     }
-  }
-
-  private Server server(InetSocketAddress at, Judge judge, Shared shared, Pollers pollers) {
-    return NettyServerBuilder.forAddress(at)
-        .channelType(NioServerSocketChannel.class)
-        .bossEventLoopGroup(shared.loops())
-        .workerEventLoopGroup(shared.loops())
-        .executor(shared.calls())
-        .sslContext(tls(judge, shared.identity()))
-        .addTransportFilter(new StandingConnections(judge))
-        .maxConnectionAge(shared.age().age().toMillis(), TimeUnit.MILLISECONDS)
-        .maxConnectionAgeGrace(shared.age().grace().toMillis(), TimeUnit.MILLISECONDS)
-        .intercept(new NamespaceGuard(judge.namespace(), judge.trusts(), pollers))
-        .addService(temporal.workflows())
-        .addService(new HealthStatusManager().getHealthService())
-        .build();
+    NamespaceServers fresh = new NamespaceServers(doors, judges, shared);
+    servers = Optional.of(fresh);
+    try {
+      fresh.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a port that was opened can not be served", e);
+    }
   }
 
   String address() {
-    return "127.0.0.1:" + servers.getFirst().getPort();
+    return "127.0.0.1:" + doors.getFirst().address().getPort();
   }
 
   /// Takes no more calls and cancels the running ones; returns at once.
-  void shut() {
-    servers.forEach(Server::shutdownNow);
+  synchronized void shut() {
+    shut = true;
+    servers.ifPresentOrElse(NamespaceServers::shut, () -> doors.forEach(Door::close));
   }
 
-  void awaitShut() {
-    servers.forEach(server -> MtlsFrontend.await(server::awaitTermination));
+  synchronized void awaitShut() {
+    servers.ifPresent(NamespaceServers::awaitShut);
   }
 
   /// To be called when no call runs any more.
   @Override
-  public void close() {
-    temporal.close();
-  }
-
-  /// The JDK's TLS and not OpenSSL's: it names the reason in the alert (certificate_unknown).
-  private static SslContext tls(Judge judge, ServerIdentity identity) {
-    try {
-      return GrpcSslContexts.configure(
-              SslContextBuilder.forServer(identity.key(), identity.certificate()), SslProvider.JDK)
-          .trustManager(new ClientTrust(judge))
-          .clientAuth(ClientAuth.REQUIRE)
-          .build();
-    } catch (SSLException e) {
-      throw new IllegalStateException("the JDK's TLS refuses our own certificate", e);
-    }
+  public synchronized void close() {
+    servers.ifPresent(NamespaceServers::close);
   }
 }

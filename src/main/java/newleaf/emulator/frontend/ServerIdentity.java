@@ -1,15 +1,18 @@
 package newleaf.emulator.frontend;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import javax.net.ssl.KeyManagerFactory;
 import newleaf.cert.Pem;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -50,6 +53,21 @@ record ServerIdentity(PrivateKey key, X509Certificate certificate, X509Certifica
           serverKeys.getPrivate(), signed(server, caKeys), signed(ca, caKeys));
     } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
       throw new IllegalStateException("every JDK can make a P-256 certificate", e);
+    }
+  }
+
+  /// For servers to show the certificate with.
+  KeyManagerFactory keyManagers() {
+    char[] none = {};
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, none);
+      store.setKeyEntry("server", key, none, new X509Certificate[] {certificate});
+      var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(store, none);
+      return managers;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("every JDK can hold a P-256 key", e);
     }
   }
 
