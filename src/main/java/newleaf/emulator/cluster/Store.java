@@ -2,24 +2,26 @@ package newleaf.emulator.cluster;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// All objects and the recent changes, under one lock. Each change gets the next version, as in
 /// etcd.
 final class Store {
   /// As many changes as a watch may lag behind; a later one is told to list again.
   private static final int HISTORY = 4096;
+
+  /// Objects of a kind lie together, and in there those of a namespace, by name.
+  private static final Comparator<Key> ORDER =
+      Comparator.comparing(Key::kind).thenComparing(Key::namespace).thenComparing(Key::name);
 
   /// @param before empty when created
   /// @param after empty when removed
@@ -34,7 +36,7 @@ final class Store {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<Key, Doc> objects = new HashMap<>();
+  private final NavigableMap<Key, Doc> objects = new TreeMap<>(ORDER);
   private final Deque<Change> history = new ArrayDeque<>();
   private long version;
   private boolean closed;
@@ -52,43 +54,38 @@ final class Store {
   Listing list(Kind kind, Optional<String> namespace) {
     lock.lock();
     try {
-      List<Doc> found = new ArrayList<>();
-      objects.forEach((key, object) -> {
-        if (key.kind() == kind && namespace.orElse(key.namespace()).equals(key.namespace())) {
-          found.add(object);
-        }
-      });
-      return new Listing(version, sorted(found));
+      Key from = new Key(kind, namespace.orElse(""), "");
+      List<Doc> found =
+          objects.tailMap(from).entrySet().stream()
+              .takeWhile(e -> within(e.getKey(), kind, namespace))
+              .map(Map.Entry::getValue)
+              .toList();
+      return new Listing(version, found);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean within(Key key, Kind kind, Optional<String> namespace) {
+    return key.kind() == kind && namespace.orElse(key.namespace()).equals(key.namespace());
   }
 
   /// As the list was so long ago: what changed since is taken back.
   Listing list(Kind kind, Optional<String> namespace, Duration age) {
     lock.lock();
     try {
-      Map<Key, Doc> then = new HashMap<>();
+      NavigableMap<Key, Doc> then = new TreeMap<>(ORDER);
       list(kind, namespace).objects().forEach(o -> then.put(Key.of(kind, o), o));
       long since = System.nanoTime() - age.toNanos();
-      Predicate<Change> concerns =
-          c ->
-              c.kind() == kind && namespace.orElse(c.key().namespace()).equals(c.key().namespace());
       history.reversed().stream()
           .takeWhile(c -> c.nanos() - since > 0)
-          .filter(concerns)
+          .filter(c -> within(c.key(), kind, namespace))
           .forEach(c ->
               c.before().ifPresentOrElse(b -> then.put(c.key(), b), () -> then.remove(c.key())));
-      return new Listing(version, sorted(then.values()));
+      return new Listing(version, List.copyOf(then.values()));
     } finally {
       lock.unlock();
     }
-  }
-
-  private static List<Doc> sorted(Collection<Doc> objects) {
-    return objects.stream()
-        .sorted(Comparator.comparing(Doc::namespace).thenComparing(Doc::name))
-        .toList();
   }
 
   List<Doc> all(Kind kind) {
