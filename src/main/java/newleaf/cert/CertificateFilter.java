@@ -3,6 +3,7 @@ package newleaf.cert;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A certificate filter of a namespace. A leaf passes one filter when every given field matches,
 /// and a namespace when at least one filter passes or there is none
@@ -16,10 +17,10 @@ public record CertificateFilter(
   public static final int MAX_PER_NAMESPACE = 25;
 
   public boolean matches(Certificate leaf) {
-    return fits(commonName, leaf.subject().commonName().stream().toList())
-        && fits(organization, leaf.subject().organization().stream().toList())
-        && fits(organizationalUnit, leaf.subject().organizationalUnit().stream().toList())
-        && fits(subjectAlternativeName, leaf.subjectAlternativeNames());
+    return fits(commonName, () -> leaf.subject().commonName().stream().toList())
+        && fits(organization, () -> leaf.subject().organization().stream().toList())
+        && fits(organizationalUnit, () -> leaf.subject().organizationalUnit().stream().toList())
+        && fits(subjectAlternativeName, leaf::subjectAlternativeNames);
   }
 
   public static boolean anyMatches(List<CertificateFilter> filters, Certificate leaf) {
@@ -54,8 +55,8 @@ public record CertificateFilter(
     return out.toString();
   }
 
-  private static boolean fits(Optional<String> pattern, List<String> values) {
-    return pattern.isEmpty() || values.stream().anyMatch(v -> fits(pattern.get(), v));
+  private static boolean fits(Optional<String> pattern, Supplier<List<String>> values) {
+    return pattern.isEmpty() || values.get().stream().anyMatch(v -> fits(pattern.get(), v));
   }
 
   private static boolean fits(String pattern, String value) {

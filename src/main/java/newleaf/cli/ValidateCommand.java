@@ -1,6 +1,10 @@
 package newleaf.cli;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import newleaf.Problem;
 import newleaf.desired.Desired;
 import newleaf.desired.Hints;
 import newleaf.report.Words;
@@ -12,6 +16,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Checks a file without any connection, and names every problem at once.")
 final class ValidateCommand implements Callable<Integer> {
+  private static final int SHOWN_OF_A_KIND = 10;
+
   private final Terminal terminal;
 
   @Mixin private Inputs inputs;
@@ -23,7 +29,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Desired desired = inputs.desired(terminal);
-    Hints.of(desired).forEach(hint -> terminal.err().print(FailureText.hint(hint)));
+    hints(Hints.of(desired));
     terminal.err().flush();
     terminal
         .out()
@@ -36,5 +42,24 @@ final class ValidateCommand implements Callable<Integer> {
             Words.count(desired.workers().size(), "worker group"));
     terminal.out().flush();
     return ExitCode.OK.code();
+  }
+
+  /// Of a fleet there can be thousands of one kind.
+  private void hints(List<Problem> hints) {
+    Map<String, Integer> seen = new TreeMap<>();
+    for (Problem hint : hints) {
+      if (seen.merge(hint.code(), 1, Integer::sum) <= SHOWN_OF_A_KIND) {
+        terminal.err().print(FailureText.hint(hint));
+      }
+    }
+    seen.forEach((code, number) -> {
+      if (number > SHOWN_OF_A_KIND) {
+        terminal
+            .err()
+            .printf(
+                "%d more hints %s are not shown. What they mean: newleaf explain %s%n",
+                number - SHOWN_OF_A_KIND, code, code);
+      }
+    });
   }
 }

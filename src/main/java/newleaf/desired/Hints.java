@@ -1,7 +1,9 @@
 package newleaf.desired;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,9 +17,15 @@ import newleaf.cert.CertificateFilter;
 public final class Hints {
   private final Desired desired;
   private final List<Problem> hints = new ArrayList<>();
+  private final Map<String, List<Certificate>> leavesOfCa = new HashMap<>();
 
   private Hints(Desired desired) {
     this.desired = desired;
+    for (LeafSpec leaf : desired.leaves()) {
+      leavesOfCa
+          .computeIfAbsent(leaf.ca(), _ -> new ArrayList<>())
+          .add(Specimen.of(leaf.profile()));
+    }
   }
 
   public static List<Problem> of(Desired desired) {
@@ -28,13 +36,12 @@ public final class Hints {
   }
 
   private void filtersOfNobody(NamespaceSpec namespace) {
-    List<Certificate> leaves =
-        desired.leaves().stream()
-            .filter(leaf -> namespace.cas().contains(leaf.ca()))
-            .map(leaf -> Specimen.of(leaf.profile()))
-            .toList();
     for (CertificateFilter filter : namespace.filters().orElse(List.of())) {
-      if (leaves.stream().noneMatch(filter::matches)) {
+      boolean letsIn =
+          namespace.cas().stream()
+              .flatMap(ca -> leavesOfCa.getOrDefault(ca, List.of()).stream())
+              .anyMatch(filter::matches);
+      if (!letsIn) {
         add(
             Codes.FILTER_OF_NOBODY,
             namespace.at(),

@@ -44,6 +44,9 @@ final class ShownTexts {
                 text.source(),
                 name + " " + Texts.quoted(text.value()) + " " + why + ".",
                 "Write it so that it can be read in one way only."));
+    if (Texts.isPlain(text.value())) { // letters of one script
+      return;
+    }
     for (String word : text.value().split("\\s+", -1)) {
       Set<String> scripts = scripts(word);
       if (scripts.size() > 1) {

@@ -25,7 +25,20 @@ final class Texts {
   /// Describes the first character that no name, subject or path may hold: `U+202E RIGHT-TO-LEFT
   /// OVERRIDE`.
   static Optional<String> firstForbidden(String text) {
+    if (isPlain(text)) {
+      return Optional.empty();
+    }
     return text.codePoints().filter(Texts::forbidden).boxed().findFirst().map(Texts::described);
+  }
+
+  /// Printable ASCII, as nearly every text is; there is nothing more to look for in it.
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   static String described(int codePoint) {

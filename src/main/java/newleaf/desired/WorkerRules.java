@@ -19,6 +19,7 @@ final class WorkerRules {
   private final Map<String, List<NamespaceSpec>> accepting = new HashMap<>();
 
   private final Table<LeafSpec> leaves;
+  private final Map<String, Certificate> specimens = new HashMap<>();
   private final Problems problems;
 
   /// The leaf that each place was given first.
@@ -63,10 +64,14 @@ final class WorkerRules {
   }
 
   private boolean isLetIn(LeafSpec leaf) {
-    Certificate specimen = Specimen.of(leaf.profile());
+    Certificate specimen = specimen(leaf);
     return accepting.getOrDefault(leaf.ca(), List.of()).stream()
         .map(n -> n.filters().orElse(List.of()))
         .anyMatch(filters -> CertificateFilter.anyMatches(filters, specimen));
+  }
+
+  private Certificate specimen(LeafSpec leaf) {
+    return specimens.computeIfAbsent(leaf.name(), _ -> Specimen.of(leaf.profile()));
   }
 
   /// A namespace that is not found was reported where it is declared, or used.
@@ -95,7 +100,7 @@ final class WorkerRules {
   private void refuseFilteredOut(
       Table.Row<WorkerSpec> row, LeafSpec leaf, NamespaceSpec namespace) {
     List<CertificateFilter> filters = namespace.filters().orElse(List.of());
-    if (!CertificateFilter.anyMatches(filters, Specimen.of(leaf.profile()))) {
+    if (!CertificateFilter.anyMatches(filters, specimen(leaf))) {
       String commonName = Texts.quoted(leaf.profile().subject().commonName());
       problems.add(
           Codes.FILTERED_OUT,
