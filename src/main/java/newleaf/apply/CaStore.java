@@ -13,6 +13,8 @@ public interface CaStore {
 
   List<String> names() throws IOException;
 
+  boolean has(String name) throws IOException;
+
   Optional<byte[]> read(String name) throws IOException;
 
   /// It is there for good when this returns, or it is as before.

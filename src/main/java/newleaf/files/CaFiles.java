@@ -1,9 +1,7 @@
 package newleaf.files;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import newleaf.apply.CaStore;
 import newleaf.observed.CaRef;
@@ -32,22 +30,16 @@ record CaFiles(CaStore store, String name) {
   }
 
   boolean certified(int generation) throws IOException {
-    return store.names().contains(certificate(generation));
+    return store.has(certificate(generation));
   }
 
   boolean keyHeld(int generation) throws IOException {
-    return store.names().contains(key(generation));
+    return store.has(key(generation));
   }
 
   /// The generations that have a certificate, oldest first. A key alone is a make that was
   /// interrupted, so there is no such CA yet.
   List<Integer> generations() throws IOException {
-    Pattern pattern = Pattern.compile(Pattern.quote(name) + "-g([1-9][0-9]{0,8})\\.crt");
-    return store.names().stream()
-        .map(pattern::matcher)
-        .filter(Matcher::matches)
-        .map(m -> Integer.valueOf(m.group(1)))
-        .sorted(Comparator.naturalOrder())
-        .toList();
+    return CaListing.of(store).generations(name);
   }
 }

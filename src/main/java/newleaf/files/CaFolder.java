@@ -40,6 +40,11 @@ public record CaFolder(Path folder) implements CaStore {
   }
 
   @Override
+  public boolean has(String name) {
+    return Files.isRegularFile(folder.resolve(name));
+  }
+
+  @Override
   public Optional<byte[]> read(String name) throws IOException {
     Path file = folder.resolve(name);
     try {

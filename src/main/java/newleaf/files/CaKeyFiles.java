@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import newleaf.apply.CaKeys;
@@ -61,16 +63,30 @@ public final class CaKeyFiles implements Cas, CaKeys {
 
   @Override
   public List<CaReading> read(CaRef ca) {
-    CaFiles files = CaFiles.of(stores.apply(ca), ca);
-    try {
-      List<CaReading> found = new ArrayList<>();
-      for (int generation : files.generations()) {
-        found.add(reading(files, generation));
+    return readAll(List.of(ca));
+  }
+
+  /// Looks once into each store.
+  @Override
+  public List<CaReading> readAll(List<CaRef> cas) {
+    Map<String, CaListing> listed = new HashMap<>();
+    List<CaReading> found = new ArrayList<>();
+    for (CaRef ca : cas) {
+      CaFiles files = CaFiles.of(stores.apply(ca), ca);
+      try {
+        CaListing listing = listed.get(ca.directory());
+        if (listing == null) {
+          listing = CaListing.of(files.store());
+          listed.put(ca.directory(), listing);
+        }
+        for (int generation : listing.generations(ca.name())) {
+          found.add(reading(files, generation, listing.has(files.key(generation))));
+        }
+      } catch (IOException e) {
+        throw Complaint.io(files.where(files.certificate(1)), e);
       }
-      return List.copyOf(found);
-    } catch (IOException e) {
-      throw Complaint.io(files.where(files.certificate(1)), e);
     }
+    return List.copyOf(found);
   }
 
   @Override
@@ -204,10 +220,14 @@ public final class CaKeyFiles implements Cas, CaKeys {
   }
 
   private static CaReading reading(CaFiles files, int generation) throws IOException {
+    return reading(files, generation, files.keyHeld(generation));
+  }
+
+  private static CaReading reading(CaFiles files, int generation, boolean keyHeld)
+      throws IOException {
     X509Certificate x509 = certificate(files, generation);
-    var ca =
-        new ObservedCa(files.name(), generation, Certificate.of(x509), files.keyHeld(generation));
-    return new CaReading(ca, x509);
+    return new CaReading(
+        new ObservedCa(files.name(), generation, Certificate.of(x509), keyHeld), x509);
   }
 
   private static X509Certificate certificate(CaFiles files, int generation) throws IOException {

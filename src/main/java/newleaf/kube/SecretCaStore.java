@@ -42,6 +42,11 @@ public final class SecretCaStore implements CaStore {
   }
 
   @Override
+  public boolean has(String name) {
+    return names().contains(name);
+  }
+
+  @Override
   public Optional<byte[]> read(String name) {
     return Optional.ofNullable(call("reading", () -> entries(get())).get(name))
         .map(Base64.getDecoder()::decode);

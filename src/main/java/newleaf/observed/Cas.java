@@ -8,4 +8,9 @@ import java.util.List;
 public interface Cas {
   /// Oldest generation first; empty when there is none yet.
   List<CaReading> read(CaRef ca);
+
+  /// The same of many, one after the other.
+  default List<CaReading> readAll(List<CaRef> cas) {
+    return cas.stream().flatMap(ca -> read(ca).stream()).toList();
+  }
 }

@@ -28,7 +28,7 @@ public record Observer(
 
   public Observed observe(Scope scope, Recorded recorded, Instant asOf) {
     List<NamespaceReading> readNamespaces = namespaces.read(scope.namespaces());
-    List<CaReading> own = scope.cas().stream().flatMap(c -> cas.read(c).stream()).toList();
+    List<CaReading> own = cas.readAll(scope.cas());
     List<CaReading> readCas =
         Stream.concat(adopted(scope.adopted(), own, readNamespaces).stream(), own.stream())
             .toList();
