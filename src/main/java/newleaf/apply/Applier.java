@@ -92,20 +92,11 @@ public final class Applier {
   /// @throws NewleafException what ends the run: it is to stop, has lost its lock, or can not write
   ///   its journal
   public List<Ending.Failed> resume() {
-    List<Ending.Failed> failures = new ArrayList<>();
-    for (Entry.Begun begun : journal.unfinished()) {
-      try {
-        resume(begun);
-      } catch (NewleafException e) {
-        if (Course.endsTheRun(e.failure())) {
-          throw e;
-        }
-        failures.add(new Ending.Failed(begun.step(), e.failure()));
-        if (!decided(e.failure())) {
-          open.add(Claims.of(begun.step().action()));
-        }
-      }
-    }
+    List<Ending.Failed> failures =
+        new Resumption(crew, this::resume, options.pace().atOnce()).of(journal.unfinished());
+    failures.stream()
+        .filter(f -> !decided(f.failure()))
+        .forEach(f -> open.add(Claims.of(f.step().action())));
     return failures;
   }
 
@@ -116,6 +107,7 @@ public final class Applier {
             begun.attempt(),
             begun.step(),
             new OperationId(begun.operation().orElse(begun.attempt())),
+            OperationSlot.uncounted(),
             journal,
             events);
     ended(attempt, time.instant(), () -> runner.resume(begun, attempt));
@@ -136,14 +128,14 @@ public final class Applier {
             r -> journal.append(new Entry.RolledBack(r.ca(), r.from(), r.to(), options.who())));
     events.accept(new ApplyEvent.PlanStarted(plan));
     int of = plan.steps().size();
-    var wiring = new Course.Wiring(crew, time, gates, step -> run(step, of), events);
+    var wiring = new Course.Wiring(crew, time, gates, (step, slot) -> run(step, slot, of), events);
     return new Course(plan, wiring, options, open).run();
   }
 
-  private void run(Step step, int of) {
+  private void run(Step step, OperationSlot slot, int of) {
     String id = options.run() + "-" + step.id();
     OperationId operation = new OperationId("newleaf-" + id);
-    Attempt attempt = new Attempt(id, step, operation, journal, events);
+    Attempt attempt = new Attempt(id, step, operation, slot, journal, events);
     Instant start = time.instant();
     int number = Integer.parseInt(step.id().substring(1));
     events.accept(new ApplyEvent.StepStarted(step, number, of));

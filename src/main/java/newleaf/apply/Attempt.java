@@ -3,7 +3,6 @@ package newleaf.apply;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.Pem;
@@ -16,7 +15,12 @@ import newleaf.plan.Step;
 
 /// One try of one step: its ids, and where what happens is written down and shown.
 record Attempt(
-    String id, Step step, OperationId operation, Journal journal, Consumer<ApplyEvent> events) {
+    String id,
+    Step step,
+    OperationId operation,
+    OperationSlot slot,
+    Journal journal,
+    Consumer<ApplyEvent> events) {
 
   void note(String what) {
     events.accept(new ApplyEvent.Noted(step, what));
@@ -39,12 +43,26 @@ record Attempt(
 
   /// Sends a change of what was just read, under the operation id of this attempt.
   void change(NamespaceUpdates updates, NamespaceReading before, TrustChange change) {
-    updates.update(
-        before.namespace().name(),
-        before.namespace().resourceVersion(),
+    change(
+        updates,
+        before,
         change,
         operation,
         () -> progress(new Progress.Accepted(operation.value())));
+  }
+
+  /// The same under another id. When it fails nobody knows whether the operation has ended, so the
+  /// slot stays until the step does.
+  void change(
+      NamespaceUpdates updates,
+      NamespaceReading before,
+      TrustChange change,
+      OperationId id,
+      Runnable accepted) {
+    slot.take();
+    updates.update(
+        before.namespace().name(), before.namespace().resourceVersion(), change, id, accepted);
+    slot.free();
   }
 
   void keep(String ca, X509Certificate certificate) {
@@ -55,11 +73,7 @@ record Attempt(
   }
 
   Optional<X509Certificate> kept(Fingerprint fingerprint) {
-    return journal.entries().stream()
-        .flatMap(e -> e instanceof Entry.CaKept kept ? Stream.of(kept) : Stream.empty())
-        .filter(kept -> kept.fingerprint().equals(fingerprint))
-        .findFirst()
-        .map(kept -> Pem.certificates(kept.pem()).getFirst());
+    return journal.kept(fingerprint).map(kept -> Pem.certificates(kept.pem()).getFirst());
   }
 
   /// @param ca its address

@@ -9,9 +9,12 @@ public interface Crew {
   /// Begins a piece of work and returns. What it throws is lost; work catches its own failures.
   void start(Runnable work);
 
-  /// Returns when a piece of work has ended since the last call, and at the latest after `atMost`.
-  /// Earlier does no harm: whoever waits looks again.
+  /// Returns when a piece of work has ended, or somebody called [#wake], since the last call, and
+  /// at the latest after `atMost`. Earlier does no harm: whoever waits looks again.
   void await(Duration atMost) throws InterruptedException;
+
+  /// Whoever awaits looks again. From a piece of work that goes on.
+  void wake();
 
   /// Does each piece of work at once, in the thread that starts it.
   static Crew alone(Timeline time) {
@@ -24,6 +27,11 @@ public interface Crew {
       @Override
       public void await(Duration atMost) throws InterruptedException {
         time.pause(atMost);
+      }
+
+      @Override
+      public void wake() {
+        // nobody awaits while a piece of work runs
       }
     };
   }

@@ -2,7 +2,6 @@ package newleaf.apply;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,16 +89,5 @@ final class Gates {
             soak.duration(),
             Optional.ofNullable(opened.get(soak.id())))
         : gate;
-  }
-
-  /// The wait that ends first, among those where waiting alone helps.
-  ///
-  /// @param together gates that hold the same steps back
-  Optional<Gate> soonest(Collection<List<Gate>> together) {
-    return together.stream()
-        .map(gates -> gates.stream().filter(g -> !passed(g)).toList())
-        .filter(shut -> shut.stream().allMatch(g -> opens(g).isPresent()))
-        .flatMap(List::stream)
-        .min(Comparator.comparing(g -> opens(g).orElseThrow()));
   }
 }

@@ -2,10 +2,13 @@ package newleaf.apply;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import newleaf.Failure;
 import newleaf.NewleafException;
+import newleaf.apply.Prover.Endpoint;
 import newleaf.apply.Prover.Poller;
 import newleaf.cert.HeldCertificate;
 import newleaf.observed.ObservedWorker.Pod;
@@ -28,7 +31,7 @@ record Pollers(Ports ports, World world) {
     }
     for (String namespace : target.namespaces()) {
       Changes<Progress> progress = new Changes<>(attempt::progress);
-      Look look = new Look(target, namespace, pods, since);
+      Look look = new Look(target, once(namespace), pods, since);
       Optional<String> proof =
           new Waiting(ports.time(), LOOK_EVERY, LIMIT)
               .until(target.address(), () -> seen(look, progress));
@@ -42,14 +45,26 @@ record Pollers(Ports ports, World world) {
     }
   }
 
-  private record Look(Target target, String namespace, List<Pod> pods, Instant since) {}
+  private record Look(Target target, Supplier<Endpoint> endpoint, List<Pod> pods, Instant since) {}
+
+  /// Where it is asked, found out once: many steps that ask for minutes would use up the requests
+  /// that the service allows.
+  private Supplier<Endpoint> once(String namespace) {
+    List<Endpoint> found = new ArrayList<>();
+    return () -> {
+      if (found.isEmpty()) {
+        found.add(world.endpoint(namespace));
+      }
+      return found.getFirst();
+    };
+  }
 
   private Optional<String> seen(Look look, Changes<Progress> progress) {
     List<Pod> pods = look.pods();
     HeldCertificate leaf = world.heldAt(look.target().place());
     String queue = look.target().taskQueue().orElseThrow();
     List<Poller> fresh =
-        known(look.namespace(), leaf, queue).stream()
+        known(look.endpoint(), leaf, queue).stream()
             .filter(p -> !p.lastAccess().isBefore(look.since()))
             .toList();
     int polling = (int) pods.stream().filter(pod -> polls(pod, fresh)).count();
@@ -67,9 +82,9 @@ record Pollers(Ports ports, World world) {
   }
 
   /// A question that gets no answer now is asked again; a lost connection says nothing of workers.
-  private List<Poller> known(String namespace, HeldCertificate leaf, String queue) {
+  private List<Poller> known(Supplier<Endpoint> endpoint, HeldCertificate leaf, String queue) {
     try {
-      return ports.prover().pollers(world.endpoint(namespace), leaf, queue);
+      return ports.prover().pollers(endpoint.get(), leaf, queue);
     } catch (NewleafException e) {
       if (e.failure() instanceof Failure.RemoteError) {
         return List.of();

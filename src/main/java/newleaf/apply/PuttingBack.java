@@ -12,14 +12,7 @@ record PuttingBack(Ports ports, World world, String namespace, Attempt attempt) 
   /// @throws NewleafException always: the step has failed
   void now(String ca, TrustChange change, NewleafException why) {
     attempt.note("putting " + ca + " back: " + why.getMessage());
-    ports
-        .updates()
-        .update(
-            namespace,
-            world.namespace(namespace).namespace().resourceVersion(),
-            change,
-            unused(),
-            () -> {});
+    attempt.change(ports.updates(), world.namespace(namespace), change, unused(), () -> {});
     putBack(ca, why.getMessage());
   }
 

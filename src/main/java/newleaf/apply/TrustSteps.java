@@ -59,7 +59,7 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
             && leaving.stream().noneMatch(before.namespace()::trusts);
     if (!already) {
       if (action.replaces().isPresent()) {
-        leavesStayAccepted(before, action.inUse(), attempt);
+        leavesStayAccepted(before, before, action.inUse(), attempt);
       }
       attempt.change(
           ports.updates(), before, new TrustChange(List.of(ca), leaving, Optional.empty()));
@@ -96,11 +96,12 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
   }
 
   private void prove(Action.TrustCa action, NamespaceReading before, Attempt attempt) {
-    Endpoint endpoint = world.endpoint(action.namespace());
+    NamespaceReading now = world.namespace(action.namespace());
+    Endpoint endpoint = World.endpoint(now);
     HeldCertificate probe =
         ports.caKeys().issue(action.ca().ca(), action.ca().generation(), action.probe());
     proofs.accepted(attempt, endpoint, probe, "a leaf of " + action.ca().address());
-    leavesStayAccepted(before, action.inUse(), attempt);
+    leavesStayAccepted(before, now, action.inUse(), attempt);
     proofs.refused(attempt, endpoint, ports.caKeys().stranger(action.probe()), "a stranger's leaf");
   }
 
@@ -118,14 +119,15 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
           before,
           new TrustChange(List.of(), action.expired(), Optional.of(action.after())));
     }
-    leavesStayAccepted(before, action.inUse(), attempt);
+    if (!action.inUse().isEmpty()) {
+      leavesStayAccepted(before, world.namespace(action.namespace()), action.inUse(), attempt);
+    }
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
   /// Those that should be accepted as things were before the change.
   private void leavesStayAccepted(
-      NamespaceReading before, List<LeafPlace> places, Attempt attempt) {
-    NamespaceReading now = world.namespace(before.namespace().name());
+      NamespaceReading before, NamespaceReading now, List<LeafPlace> places, Attempt attempt) {
     for (LeafPlace place : places) {
       world
           .acceptedLeaf(place, before)

@@ -6,7 +6,7 @@ import newleaf.apply.Crew;
 /// A virtual thread for each step that is under way.
 final class StepThreads implements Crew {
   private final StopSignal stop;
-  private int ended;
+  private boolean news;
   private boolean told;
 
   StepThreads(StopSignal stop) {
@@ -21,34 +21,34 @@ final class StepThreads implements Crew {
           try {
             work.run();
           } finally {
-            ended();
+            wake();
           }
         });
   }
 
-  private synchronized void ended() {
-    ended++;
-    notifyAll();
-  }
-
-  private synchronized void wake() {
+  @Override
+  public synchronized void wake() {
+    news = true;
     notifyAll();
   }
 
   @Override
   public synchronized void await(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    while (ended == 0) {
-      if (stop.asked() && !told) {
-        told = true;
-        throw new InterruptedException("the run is to end");
-      }
-      long left = (end - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return;
-      }
+    endIfAsked();
+    long left = atMost.toMillis();
+    while (!news && left > 0) {
       wait(left);
+      endIfAsked();
+      left = (end - System.nanoTime()) / 1_000_000;
     }
-    ended = 0;
+    news = false;
+  }
+
+  private void endIfAsked() throws InterruptedException {
+    if (stop.asked() && !told) {
+      told = true;
+      throw new InterruptedException("the run is to end");
+    }
   }
 }

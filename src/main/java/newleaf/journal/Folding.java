@@ -2,7 +2,6 @@ package newleaf.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,21 +43,21 @@ final class Folding {
   }
 
   static Recorded recorded(List<Line> lines, JournalPosition position) {
-    Map<String, Instant> gates = new HashMap<>();
+    Soaks<Instant> gates = new Soaks<>();
     Set<String> approvals = new HashSet<>();
     Set<String> putBack = new HashSet<>();
     Map<String, Line> rolledBack = new TreeMap<>();
     Ledger ledger = new Ledger();
     for (Line line : lines) {
       switch (line.entry()) {
-        case Entry.GateOpened opened -> gates.put(opened.gate(), line.at());
+        case Entry.GateOpened opened -> gates.open(opened.gate(), line.at());
         case Entry.Approved approved -> approvals.add(approved.gate());
         case Entry.PutBack back -> {
           putBack.add(back.ca());
           approvals.removeIf(gate -> removes(gate, back.ca())); // what was approved went wrong
         }
         case Entry.Begun begun -> {
-          gates.keySet().removeIf(gate -> restarts(gate, begun.step()));
+          gates.begun(begun.step());
           ledger.begun(begun.step());
           rolledBack
               .values()
@@ -74,7 +73,7 @@ final class Folding {
     }
     return new Recorded(
         position,
-        gates,
+        gates.opened(),
         approvals,
         putBack,
         rolledBack.values().stream().map(Folding::rolledBack).toList(),
@@ -102,22 +101,5 @@ final class Folding {
   static boolean removesOneOf(String gate, Entry.RolledBack back) {
     return IntStream.rangeClosed(back.to(), back.from())
         .anyMatch(g -> removes(gate, ObservedCa.address(back.ca(), g)));
-  }
-
-  /// Whoever moves to a new leaf during a soak, or after it, has not soaked yet.
-  static boolean restarts(String gate, Step step) {
-    return switch (step.action()) {
-      case Action.ReissueLeaf a -> soaksFor(gate, step.rotation(), a.namespaces());
-      case Action.RollWorker a -> soaksFor(gate, step.rotation(), a.target().namespaces());
-      case Action.ScaleWorker a -> soaksFor(gate, step.rotation(), a.target().namespaces());
-      case Action.AwaitReload a -> soaksFor(gate, step.rotation(), a.target().namespaces());
-      case Action.IssueCa _, Action.TrustCa _, Action.SetFilters _, Action.RetireCa _ -> false;
-    };
-  }
-
-  private static boolean soaksFor(String gate, String rotation, List<String> namespaces) {
-    // a generation, or one that somebody else made, named by its fingerprint
-    return gate.matches("soak/ca/" + Pattern.quote(rotation) + "-(g[0-9]+|[0-9a-f]{8})")
-        || namespaces.stream().anyMatch(n -> gate.startsWith("soak/namespace/" + n + "/"));
   }
 }

@@ -4,9 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import newleaf.NewleafException;
+import newleaf.cert.Fingerprint;
 import newleaf.json.Json;
 import newleaf.observed.JournalPosition;
 import newleaf.observed.Recorded;
@@ -22,6 +25,7 @@ public final class Journal {
   private final Fence fence;
   private final Document document;
   private final List<Line> lines;
+  private final Map<Fingerprint, Entry.CaKept> kept = new HashMap<>();
   private Optional<String> lineage;
   private String lastDigest;
   private long serial;
@@ -35,6 +39,7 @@ public final class Journal {
     this.clock = clock;
     this.fence = fence;
     this.lines = reading.counting();
+    this.lines.forEach(line -> keep(line.entry()));
     this.lineage = reading.position().lineage();
     this.lastDigest = reading.digest();
     this.serial = reading.position().serial();
@@ -111,6 +116,7 @@ public final class Journal {
     }
     begun = true;
     lines.add(line);
+    keep(entry);
     serial = line.seq();
     lastDigest = sealed.digest();
     lineage = lineage.or(() -> Optional.of(lastDigest));
@@ -121,6 +127,17 @@ public final class Journal {
     both.writeBytes(Head.FIRST.sealed().line());
     both.writeBytes(first.line());
     return both.toByteArray();
+  }
+
+  private void keep(Entry entry) {
+    if (entry instanceof Entry.CaKept ca) {
+      kept.putIfAbsent(ca.fingerprint(), ca);
+    }
+  }
+
+  /// The CA that newleaf did not make, as it was before it was removed.
+  public synchronized Optional<Entry.CaKept> kept(Fingerprint ca) {
+    return Optional.ofNullable(kept.get(ca));
   }
 
   public synchronized List<Entry> entries() {

@@ -13,7 +13,7 @@ import newleaf.plan.Step;
 /// Picks the lines of a long journal that come to the same as all of them, when nothing is
 /// unfinished. Lines, not a sum of them: whoever reads a journal reads on as before.
 final class StillCounting {
-  private final Map<String, Line> gates = new HashMap<>();
+  private final Soaks<Line> gates = new Soaks<>();
   private final Map<String, Line> approvals = new HashMap<>();
   private final Map<String, Line> putBack = new HashMap<>();
   private final Map<String, Line> rolledBack = new HashMap<>();
@@ -41,7 +41,7 @@ final class StillCounting {
 
   private void read(Line line) {
     switch (line.entry()) {
-      case Entry.GateOpened e -> gates.put(e.gate(), line);
+      case Entry.GateOpened e -> gates.open(e.gate(), line);
       case Entry.Approved e -> approvals.put(e.gate(), line);
       case Entry.PutBack e -> {
         putBack.put(e.ca(), line);
@@ -61,7 +61,7 @@ final class StillCounting {
   }
 
   private void begun(Line line, Step step) {
-    gates.keySet().removeIf(gate -> Folding.restarts(gate, step));
+    gates.begun(step);
     rolledBack
         .values()
         .removeIf(back -> Folding.wentForward((Entry.RolledBack) back.entry(), step));
@@ -89,7 +89,7 @@ final class StillCounting {
             .filter(ends::containsKey)
             .map(ends::get);
     return Stream.of(
-            gates.values().stream(),
+            gates.opened().values().stream(),
             approvals.values().stream(),
             putBack.values().stream(),
             rolledBack.values().stream(),

@@ -57,6 +57,9 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
   private record Asked(String namespace, int version, X509Certificate leaf) {}
 
   final Deque<Fault> faults = new ArrayDeque<>();
+  Duration latency = LATENCY;
+  int mostOperating;
+  private int operating;
 
   /// Every update that took effect, as `trust +Booking CA G2` or `filter`.
   final List<String> effects = new ArrayList<>();
@@ -243,9 +246,11 @@ final class FakeCloud implements Namespaces, NamespaceUpdates {
     }
     operations.put(id, Optional.empty());
     space.running = Optional.of(id);
+    mostOperating = Math.max(mostOperating, ++operating);
     time.in(
-        LATENCY,
+        latency,
         () -> {
+          operating--;
           if (!fails) {
             commit.run();
           }

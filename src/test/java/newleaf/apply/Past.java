@@ -182,7 +182,9 @@ final class Past {
     Step step =
         Step.of("s1", ca, action, new Reason.Missing(), List.of(), Terms.of(action, List.of()));
     Journal journal = Journal.open(state, () -> Instant.parse(at));
-    Attempt attempt = new Attempt("past-s1", step, new OperationId("past"), journal, _ -> {});
+    Attempt attempt =
+        new Attempt(
+            "past-s1", step, new OperationId("past"), OperationSlot.uncounted(), journal, _ -> {});
     journal.append(new Entry.Begun("past-s1", step, Optional.empty()));
     attempt.issued(place, leaf, newleaf.cert.Fingerprint.of(cas.get(ca).certificate()));
     journal.append(new Entry.Ended("past-s1", new Outcome.Done()));

@@ -9,7 +9,7 @@ final class Hands implements Crew {
   private final Life life;
   private final Scheduler.Task foreman;
   private int started;
-  private int ended;
+  private boolean news;
 
   /// Made in the task that waits for the others.
   Hands(Scheduler scheduler, Life life) {
@@ -30,17 +30,22 @@ final class Hands implements Crew {
               } catch (Killed _) {
                 return; // the foreman finds out by himself
               } finally {
-                ended++;
-                scheduler.wake(foreman);
+                wake();
               }
             });
   }
 
   @Override
   public void await(Duration atMost) {
-    if (ended == 0) {
+    if (!news) {
       life.sleep(atMost);
     }
-    ended = 0;
+    news = false;
+  }
+
+  @Override
+  public void wake() {
+    news = true;
+    scheduler.wake(foreman);
   }
 }
