@@ -111,7 +111,7 @@ final class Course {
       return true;
     }
     if (running > 0) {
-      await(untilNextGate());
+      await(mayBegin() ? untilNextGate() : Optional.empty());
     }
     return !shift.isQuiet() || running > 0 || waitForGate();
   }

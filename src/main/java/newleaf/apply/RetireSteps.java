@@ -38,8 +38,8 @@ record RetireSteps(
           ports.updates(), before, new TrustChange(List.of(), leaving, Optional.empty()));
       removed = ports.time().instant();
     }
-    workersStay(action, removed, attempt);
-    oldIsRefused(action, attempt);
+    workersStay(action, before, removed, attempt);
+    oldIsRefused(action, before, attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
@@ -80,9 +80,10 @@ record RetireSteps(
 
   /// The new leaves still connect and every pod polls again; otherwise the old CA goes back at
   /// once.
-  private void workersStay(Action.RetireCa action, Instant removed, Attempt attempt) {
+  private void workersStay(
+      Action.RetireCa action, NamespaceReading before, Instant removed, Attempt attempt) {
     try {
-      Endpoint endpoint = world.endpoint(action.namespace());
+      Endpoint endpoint = world.endpointAfter(before);
       for (Action.Target target : action.inUse()) {
         HeldCertificate leaf = world.heldAt(target.place());
         proofs.stillAccepted(
@@ -119,15 +120,14 @@ record RetireSteps(
         .stopWhenDone(action.oldAddress(), "workers dropped in an earlier run");
   }
 
-  private void oldIsRefused(Action.RetireCa action, Attempt attempt) {
-    Endpoint endpoint = world.endpoint(action.namespace());
+  private void oldIsRefused(Action.RetireCa action, NamespaceReading before, Attempt attempt) {
     Optional<HeldCertificate> old = old(action, attempt).flatMap(ca -> leafOf(ca, action));
     if (old.isEmpty()) {
       attempt.note(
           "no leaf of %s is at hand, so its refusal is not proven".formatted(action.oldAddress()));
       return;
     }
-    proofs.refused(attempt, endpoint, old.get(), "a leaf of " + action.oldAddress());
+    proofs.refused(attempt, world.endpointAfter(before), old.get(), "a leaf of " + action.oldAddress());
   }
 
   /// Made for the purpose when the old key is still there, else the leaf that lay at a place

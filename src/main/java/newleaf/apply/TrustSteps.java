@@ -59,7 +59,7 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
             && leaving.stream().noneMatch(before.namespace()::trusts);
     if (!already) {
       if (action.replaces().isPresent()) {
-        leavesStayAccepted(before, before, action.inUse(), attempt);
+        leavesStayAccepted(before, action.inUse(), attempt);
       }
       attempt.change(
           ports.updates(), before, new TrustChange(List.of(ca), leaving, Optional.empty()));
@@ -96,12 +96,11 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
   }
 
   private void prove(Action.TrustCa action, NamespaceReading before, Attempt attempt) {
-    NamespaceReading now = world.namespace(action.namespace());
-    Endpoint endpoint = World.endpoint(now);
+    Endpoint endpoint = world.endpointAfter(before);
     HeldCertificate probe =
         ports.caKeys().issue(action.ca().ca(), action.ca().generation(), action.probe());
     proofs.accepted(attempt, endpoint, probe, "a leaf of " + action.ca().address());
-    leavesStayAccepted(before, now, action.inUse(), attempt);
+    leavesStayAccepted(before, action.inUse(), attempt);
     proofs.refused(attempt, endpoint, ports.caKeys().stranger(action.probe()), "a stranger's leaf");
   }
 
@@ -119,21 +118,19 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
           before,
           new TrustChange(List.of(), action.expired(), Optional.of(action.after())));
     }
-    if (!action.inUse().isEmpty()) {
-      leavesStayAccepted(before, world.namespace(action.namespace()), action.inUse(), attempt);
-    }
+    leavesStayAccepted(before, action.inUse(), attempt);
     return already ? new Outcome.AlreadySo() : new Outcome.Done();
   }
 
   /// Those that should be accepted as things were before the change.
   private void leavesStayAccepted(
-      NamespaceReading before, NamespaceReading now, List<LeafPlace> places, Attempt attempt) {
+      NamespaceReading before, List<LeafPlace> places, Attempt attempt) {
     for (LeafPlace place : places) {
       world
           .acceptedLeaf(place, before)
           .ifPresent(leaf ->
               proofs.accepted(
-                  attempt, World.endpoint(now), leaf, "the leaf in use at " + place.address()));
+                  attempt, world.endpointAfter(before), leaf, "the leaf in use at " + place.address()));
     }
   }
 }

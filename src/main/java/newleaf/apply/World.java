@@ -31,7 +31,15 @@ record World(Ports ports) {
     return endpoint(namespace(namespace));
   }
 
-  static Endpoint endpoint(NamespaceReading reading) {
+  /// As it was read before a change: none moves an endpoint. Where there was none, mTLS was off, and
+  /// the change may have made one.
+  Endpoint endpointAfter(NamespaceReading before) {
+    return before.namespace().mtlsAddress().isPresent()
+        ? endpoint(before)
+        : endpoint(before.namespace().name());
+  }
+
+  private static Endpoint endpoint(NamespaceReading reading) {
     String namespace = reading.namespace().name();
     return reading
         .namespace()

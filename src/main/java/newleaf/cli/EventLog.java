@@ -24,7 +24,10 @@ final class EventLog implements Consumer<ApplyEvent>, AutoCloseable {
   private final Terminal terminal;
   private final String name;
   private final Sink sink;
-  private boolean broken;
+
+  /// Nobody listens, or not any more.
+  private boolean silent;
+
   private Ending ending = new Ending(0, 0, List.of(), List.of(), List.of(), Duration.ZERO);
 
   /// Where lines go.
@@ -43,7 +46,9 @@ final class EventLog implements Consumer<ApplyEvent>, AutoCloseable {
   }
 
   static EventLog none(Terminal terminal) {
-    return new EventLog(terminal, "nowhere", _ -> {});
+    EventLog log = new EventLog(terminal, "nowhere", _ -> {});
+    log.silent = true;
+    return log;
   }
 
   static EventLog printed(Terminal terminal, PrintWriter out) {
@@ -120,12 +125,12 @@ final class EventLog implements Consumer<ApplyEvent>, AutoCloseable {
   private synchronized void write(List<EventLine> lines) {
     try {
       for (EventLine line : lines) {
-        if (!broken) {
+        if (!silent) {
           sink.write(line.text() + "\n");
         }
       }
     } catch (IOException e) {
-      broken = true;
+      silent = true;
       complain(e);
     }
   }
@@ -149,7 +154,7 @@ final class EventLog implements Consumer<ApplyEvent>, AutoCloseable {
     try {
       sink.close();
     } catch (IOException e) {
-      if (!broken) {
+      if (!silent) {
         complain(e);
       }
     }

@@ -9,8 +9,8 @@ import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlo
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
 import newleaf.apply.Prover;
 
 /// One connection to one address of an mTLS frontend, with one client certificate.
@@ -22,17 +22,19 @@ record Frontend(Wire wire, ForcedKey key, Duration limit) implements AutoCloseab
       Metadata.Key.of("temporal-namespace", Metadata.ASCII_STRING_MARSHALLER);
 
   /// The host of the endpoint is what the server must prove to be, and the SNI.
+  ///
+  /// @param judge of the server
   static Frontend open(
       Prover.Endpoint endpoint,
       InetAddress address,
       ForcedKey key,
-      Optional<String> serverCa,
+      TrustManager judge,
       Duration limit) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(new InetSocketAddress(address, port(endpoint.address())))
             .overrideAuthority(endpoint.address())
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
-            .sslContext(ServerTrust.client(serverCa, Optional.of(key)))
+            .sslContext(ServerTrust.client(judge, key))
             .intercept(MetadataUtils.newAttachHeadersInterceptor(headers(endpoint)))
             .userAgent("newleaf");
     return new Frontend(Wire.open(builder), key, limit);

@@ -4,11 +4,16 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -25,6 +30,48 @@ final class ServerTrust {
         GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
     serverCa.map(ServerTrust::anchors).ifPresent(builder::trustManager);
     key.ifPresent(builder::keyManager);
+    return built(builder);
+  }
+
+  /// What judges the server, for many contexts: anchors are read once. It keeps nothing of the
+  /// connections it judges.
+  ///
+  /// @param serverCa as above
+  static TrustManager judge(Optional<String> serverCa) {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      if (serverCa.isPresent()) {
+        factory.init(store(anchors(serverCa.get())));
+      } else {
+        factory.init((KeyStore) null); // the system's own
+      }
+      return factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException | IOException e) {
+      throw new NewleafException(unusable("can not be used for TLS: " + Words.of(e)), e);
+    }
+  }
+
+  private static KeyStore store(X509Certificate[] anchors)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    for (int i = 0; i < anchors.length; i++) {
+      store.setCertificateEntry(Integer.toString(i), anchors[i]);
+    }
+    return store;
+  }
+
+  /// A fresh context, with sessions of its own.
+  static SslContext client(TrustManager judge, KeyManager key) {
+    SslContextBuilder builder =
+        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
+            .trustManager(judge)
+            .keyManager(key);
+    return built(builder);
+  }
+
+  private static SslContext built(SslContextBuilder builder) {
     try {
       return builder.build();
     } catch (SSLException e) {

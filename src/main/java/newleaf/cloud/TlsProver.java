@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.TrustManager;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -43,6 +44,7 @@ public final class TlsProver implements Prover {
   private final Optional<String> serverCa;
   private final Lookup lookup;
   private final Duration limit;
+  private Optional<TrustManager> judge = Optional.empty();
 
   /// @param serverCa PEM of the CAs that may vouch for the server; empty for the system's own
   /// @param limit how long one connection with its call may take
@@ -137,7 +139,12 @@ public final class TlsProver implements Prover {
   }
 
   private Frontend open(Endpoint endpoint, HeldCertificate leaf, InetAddress address) {
-    return Frontend.open(endpoint, address, new ForcedKey(leaf), serverCa, limit);
+    return Frontend.open(endpoint, address, new ForcedKey(leaf), judge(), limit);
+  }
+
+  private synchronized TrustManager judge() {
+    judge = judge.or(() -> Optional.of(ServerTrust.judge(serverCa)));
+    return judge.get();
   }
 
   private static List<Poller> pollers(

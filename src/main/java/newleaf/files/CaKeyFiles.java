@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import newleaf.apply.CaKeys;
 import newleaf.apply.CaStore;
@@ -30,6 +31,7 @@ import newleaf.cert.LeafProfile;
 import newleaf.cert.Pem;
 import newleaf.cert.PrivateKeys;
 import newleaf.cert.Subject;
+import newleaf.cert.Validity;
 import newleaf.observed.CaReading;
 import newleaf.observed.CaRef;
 import newleaf.observed.Cas;
@@ -39,10 +41,18 @@ import newleaf.observed.ObservedCa;
 /// what makes a generation exist, so a crash between the two leaves a key that the next run takes
 /// up. Two runs at once on one store are kept apart by the lock of the state.
 public final class CaKeyFiles implements Cas, CaKeys {
+  /// Leaves that prove something live for minutes.
+  private static final Duration NOBODYS_ROOM = Duration.ofDays(1);
+
   private final Function<CaRef, CaStore> stores;
   private final KeyVault vault;
   private final InstantSource clock;
   private final SecureRandom random;
+
+  /// Those whose key was seen to belong to their certificate.
+  private final Map<X509Certificate, CertificateAuthority> authorities = new ConcurrentHashMap<>();
+
+  private Optional<CertificateAuthority> nobodys = Optional.empty();
 
   /// @param base what relative folders of CAs are relative to: the folder of the YAML file
   public CaKeyFiles(Path base, Passphrase passphrase, InstantSource clock, SecureRandom random) {
@@ -169,10 +179,24 @@ public final class CaKeyFiles implements Cas, CaKeys {
 
   @Override
   public HeldCertificate stranger(LeafProfile profile) {
-    var subject = new Subject("newleaf stranger", Optional.empty(), Optional.empty());
-    var unknown = new CaProfile(subject, KeyAlgorithm.EC_P256, profile.validity());
     Instant now = clock.instant();
-    return CertificateAuthority.selfSigned(unknown, 1, now, random).issue(profile, now, random);
+    return nobodys(now).issue(profile, now, random);
+  }
+
+  /// A CA that nobody trusts. One does for many namespaces, as long as its leaves are refused for
+  /// nothing else.
+  private synchronized CertificateAuthority nobodys(Instant now) {
+    nobodys =
+        nobodys.filter(ca -> {
+          Validity validity = Certificate.of(ca.certificate()).validity();
+          return validity.holdsAt(now) && validity.holdsAt(now.plus(NOBODYS_ROOM));
+        });
+    if (nobodys.isEmpty()) {
+      var subject = new Subject("newleaf stranger", Optional.empty(), Optional.empty());
+      var unknown = new CaProfile(subject, KeyAlgorithm.EC_P256, NOBODYS_ROOM.multipliedBy(2));
+      nobodys = Optional.of(CertificateAuthority.selfSigned(unknown, 1, now, random));
+    }
+    return nobodys.get();
   }
 
   private PrivateKey keyFor(CaRef ca, CaFiles files, int generation, KeyAlgorithm algorithm)
@@ -212,11 +236,17 @@ public final class CaKeyFiles implements Cas, CaKeys {
       throws IOException {
     X509Certificate certificate = certificate(files, generation);
     PrivateKey key = vault.open(ca, files, generation);
+    CertificateAuthority known = authorities.get(certificate);
+    if (known != null) {
+      return known;
+    }
     if (!PrivateKeys.matches(certificate, key)) {
       throw Complaint.damaged(
           files.where(files.key(generation)), "the key does not belong to its certificate.");
     }
-    return CertificateAuthority.of(new HeldCertificate(certificate, key));
+    var authority = CertificateAuthority.of(new HeldCertificate(certificate, key));
+    authorities.put(certificate, authority);
+    return authority;
   }
 
   private static CaReading reading(CaFiles files, int generation) throws IOException {

@@ -20,6 +20,7 @@ import newleaf.plan.Plan;
 import newleaf.plan.Step;
 import newleaf.plan.Terms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// How long a fleet takes and in which order it goes, on virtual time.
 class CoursePaceTest {
@@ -126,8 +127,12 @@ class CoursePaceTest {
   }
 
   private void run(Plan plan, Course.Work work) {
+    run(plan, work, Pace.DEFAULT);
+  }
+
+  private void run(Plan plan, Course.Work work, Pace pace) {
     Applier.Options options =
-        new Applier.Options("r", Duration.ZERO, Set.of(), "ann", Pace.DEFAULT);
+        new Applier.Options("r", Duration.ofMinutes(1), Set.of(), "ann", pace);
     Journal journal =
         Journal.open(Jimfs.newFileSystem(Configuration.unix()).getPath("/state"), time);
     Gates gates = new Gates(journal, time, options);
@@ -202,6 +207,20 @@ class CoursePaceTest {
     begun.clear();
     run(fleet(40).plan(), this::work);
     assertThat(begun).isEqualTo(first).isEqualTo(ids(fleet(40).plan()));
+  }
+
+  /// Time stands still for whoever asks again and again.
+  @Test
+  @Timeout(60)
+  void gateThatOpensWhileAsManyStepsRunAsMayIsWaitedForWithoutAsking() {
+    run(
+        CourseTest.plan(4),
+        (step, _) -> {
+          begun.add(step.id());
+          time.pause(Duration.ofSeconds(5));
+        },
+        new Pace(1, OnFailure.STOP));
+    assertThat(begun).doesNotHaveDuplicates();
   }
 
   /// `ceil(N/10) x latency`, and what the last step proves.

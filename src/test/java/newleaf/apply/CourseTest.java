@@ -152,7 +152,7 @@ class CourseTest {
     return yaml.toString();
   }
 
-  private static Plan plan(int namespaces) {
+  static Plan plan(int namespaces) {
     var desired = DesiredYaml.read("fleet.yaml", yaml(namespaces).getBytes(StandardCharsets.UTF_8));
     return new Past(desired).running("2025-11-01T00:00:00Z", "2026-09-05T00:00:00Z").now().plan();
   }
