@@ -43,7 +43,7 @@ final class JournalGrowth {
     Path folder = Files.createTempDirectory("journal-growth");
     System.out.println("steps    B/step  ms/step  ms/step of the last tenth  open ms  recorded ms");
     if (inCluster) {
-      try (Cluster cluster = FleetCluster.start(fleet, folder, CLOCK, new Faults(CLOCK));
+      try (Cluster cluster = FleetCluster.start(fleet, folder, CLOCK, new Faults());
           KubeConnection kube = KubeConnection.open(cluster.kubeconfig(), Optional.empty())) {
         for (int steps : sizes) {
           measure(plan.steps(), steps, new SecretDocuments(kube, "default", "growth-" + steps));

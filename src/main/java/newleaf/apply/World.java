@@ -39,7 +39,7 @@ record World(Ports ports) {
         : endpoint(before.namespace().name());
   }
 
-  private static Endpoint endpoint(NamespaceReading reading) {
+  static Endpoint endpoint(NamespaceReading reading) {
     String namespace = reading.namespace().name();
     return reading
         .namespace()
