@@ -16,34 +16,37 @@ import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 
-/// How long saved plans take on virtual time, and what choosing their steps costs:
-/// `CourseGrowth plan.json ...` (`newleaf plan --out plan.json`). An operation takes 2 s, its proofs
-/// 1.2 s, other steps what the plan estimates. The bound is `ceil(N/10) x 2 s` for N trust steps.
+/// How long saved plans take on virtual time, and what choosing their steps costs: `CourseGrowth 20
+/// plan.json ...` (`newleaf plan --out plan.json`), at most 20 steps at once. An operation takes 2
+/// s, its proofs 1.2 s, other steps what the plan estimates. The bound is `ceil(N/10) x 2 s` for N
+/// trust steps.
 final class CourseGrowth {
   private static final Duration OPERATION = Duration.ofSeconds(2);
   private static final Duration PROOFS = Duration.ofMillis(1200);
 
   private final Plan plan;
+  private final Pace pace;
   private final FakeTime time;
   private Instant trusted;
 
-  private CourseGrowth(Plan plan) {
+  private CourseGrowth(Plan plan, Pace pace) {
     this.plan = plan;
+    this.pace = pace;
     this.time = new FakeTime(plan.asOf());
     this.trusted = plan.asOf();
   }
 
   public static void main(String[] args) {
     System.out.println("steps   trust  bound s  trust s  all s    choosing: cpu us/step");
-    for (String file : args) {
-      new CourseGrowth(PlanFile.read(Path.of(file))).run();
+    var pace = new Pace(Integer.parseInt(args[0]), Pace.OnFailure.STOP);
+    for (String file : List.of(args).subList(1, args.length)) {
+      new CourseGrowth(PlanFile.read(Path.of(file)), pace).run();
     }
   }
 
   private void run() {
     Set<String> approvals = plan.gates().stream().map(Gate::id).collect(Collectors.toSet());
-    var options =
-        new Applier.Options("r", Duration.ofDays(365), approvals, "bench", Pace.DEFAULT);
+    var options = new Applier.Options("r", Duration.ofDays(365), approvals, "bench", pace);
     Journal journal =
         Journal.open(Jimfs.newFileSystem(Configuration.unix()).getPath("/state"), time);
     Gates gates = new Gates(journal, time, options);

@@ -127,7 +127,8 @@ record RetireSteps(
           "no leaf of %s is at hand, so its refusal is not proven".formatted(action.oldAddress()));
       return;
     }
-    proofs.refused(attempt, world.endpointAfter(before), old.get(), "a leaf of " + action.oldAddress());
+    proofs.refused(
+        attempt, world.endpointAfter(before), old.get(), "a leaf of " + action.oldAddress());
   }
 
   /// Made for the purpose when the old key is still there, else the leaf that lay at a place

@@ -130,7 +130,10 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
           .acceptedLeaf(place, before)
           .ifPresent(leaf ->
               proofs.accepted(
-                  attempt, world.endpointAfter(before), leaf, "the leaf in use at " + place.address()));
+                  attempt,
+                  world.endpointAfter(before),
+                  leaf,
+                  "the leaf in use at " + place.address()));
     }
   }
 }

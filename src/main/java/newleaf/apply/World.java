@@ -31,8 +31,8 @@ record World(Ports ports) {
     return endpoint(namespace(namespace));
   }
 
-  /// As it was read before a change: none moves an endpoint. Where there was none, mTLS was off, and
-  /// the change may have made one.
+  /// As it was read before a change: none moves an endpoint. Where there was none, mTLS was off,
+  /// and the change may have made one.
   Endpoint endpointAfter(NamespaceReading before) {
     return before.namespace().mtlsAddress().isPresent()
         ? endpoint(before)

@@ -25,6 +25,7 @@ import newleaf.apply.Pace.OnFailure;
 import newleaf.desired.DesiredYaml;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
+import newleaf.plan.Waits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -172,8 +173,12 @@ class CourseTest {
 
   private static Set<String> neededBy(Plan plan, Step failed) {
     Set<String> all = new HashSet<>(Set.of(failed.id()));
+    Waits gates = new Waits(plan.gates());
     plan.steps().stream()
-        .filter(s -> s.needs().stream().anyMatch(all::contains))
+        .filter(s ->
+            s.needs().stream().anyMatch(all::contains)
+                || gates.before(s).stream()
+                    .anyMatch(g -> g.after().stream().anyMatch(all::contains)))
         .forEach(s -> all.add(s.id()));
     return all;
   }
