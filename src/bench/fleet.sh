@@ -1,6 +1,8 @@
+# shellcheck shell=sh
 # For the scripts beside this file, which source it: builds, starts and stops a fleet server, and measures commands.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+newleaf=${NEWLEAF:-$here/newleaf}
 work=$(mktemp -d "${TMPDIR:-/tmp}/newleaf-bench.XXXXXX")
 fleet=
 trap 'stop_fleet; rm -rf "$work"' EXIT
@@ -71,19 +73,34 @@ cluster_calls() {
   printf '%s\n' "$1" | awk '/^calls:/ && $1 ~ /-/ {n += $2} END {print n + 0}'
 }
 
-# timed FILE COMMAND: runs it, its output to FILE, and prints "wall_s cpu_s rss_mib exit".
+# timed COMMAND: runs it, its output to $work/output, and sets wall and cpu in seconds, rss in MiB (of the largest process).
 timed() {
-  out=$1
+  /usr/bin/time -o "$work/time" -f '%e %U %S %M' "$@" >"$work/output" 2>&1 </dev/null || {
+    cat "$work/output" >&2
+    echo "failed: $*" >&2
+    exit 1
+  }
+  read -r wall user system peak <"$work/time"
+  cpu=$(calculate "$user + $system")
+  rss=$((peak / 1024))
+}
+
+# several TIMES COMMAND: as timed, of that many runs the one of median wall time; the others only have to succeed.
+several() {
+  times=$1
   shift
-  python3 - "$out" "$@" <<'PYTHON'
-import os, resource, subprocess, sys, time
-with open(sys.argv[1], "wb") as out:
-    start = time.monotonic()
-    process = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
-    _, status, used = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-print(f"{wall:.2f} {used.ru_utime + used.ru_stime:.2f} {used.ru_maxrss // 1024} {os.waitstatus_to_exitcode(status)}")
-PYTHON
+  : >"$work/runs"
+  for run in $(seq "$times"); do
+    timed "$@"
+    echo "$wall $cpu $rss" >>"$work/runs"
+  done
+  read -r wall cpu rss <<EOF
+$(sort -n "$work/runs" | sed -n "$(((times + 1) / 2))p")
+EOF
+}
+
+calculate() {
+  awk "BEGIN {printf \"%.${2:-2}f\", $1}"
 }
 
 load() {

@@ -12,12 +12,15 @@ import newleaf.emulator.cloud.Account;
 
 /// The namespaces of a fleet in an emulated account.
 final class FleetCloud {
+  private static final String REGION = "aws-eu-central-1";
+
   private FleetCloud() {}
 
   static void fill(Account account, Fleet fleet) {
     fleet.tenants().forEach(tenant -> account.add(spec(tenant)));
   }
 
+  @SuppressWarnings("deprecation") // Terraform reads the regions
   private static NamespaceSpec spec(Tenant tenant) {
     MtlsAuthSpec.Builder mtls =
         MtlsAuthSpec.newBuilder()
@@ -26,7 +29,8 @@ final class FleetCloud {
     tenant.filters().forEach(filter -> mtls.addCertificateFilters(spec(filter)));
     return NamespaceSpec.newBuilder()
         .setName(tenant.name())
-        .addReplicas(ReplicaSpec.newBuilder().setRegion("aws-eu-central-1"))
+        .addRegions(REGION)
+        .addReplicas(ReplicaSpec.newBuilder().setRegion(REGION))
         .setRetentionDays(30)
         .setMtlsAuth(mtls)
         .build();

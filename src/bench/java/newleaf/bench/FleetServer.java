@@ -102,6 +102,7 @@ final class FleetServer implements Callable<Integer> {
       FleetFiles files = new FleetFiles(base);
       files.write(fleet);
       files.write("newleaf.yaml", FleetYaml.of(fleet, emulator.cloudAddress()));
+      files.write("namespaces.auto.tfvars.json", FleetTerraform.variables(fleet));
       files.write("server-ca.pem", emulator.serverCaPem());
       files.write("kubeconfig", cluster.kubeconfig());
       stats.text(); // what it took to come here is not asked for

@@ -1,7 +1,6 @@
 package newleaf.cert;
 
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -13,8 +12,7 @@ public final class Mint {
   private Mint() {}
 
   public static KeyPair keys(SecureRandom random) {
-    PrivateKey key = PrivateKeys.generate(KeyAlgorithm.EC_P256, random);
-    return new KeyPair(PrivateKeys.publicKeyOf(key), key);
+    return PrivateKeys.generatePair(KeyAlgorithm.EC_P256, random);
   }
 
   public static HeldCertificate authority(

@@ -1,6 +1,7 @@
 package newleaf.cert;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -73,16 +74,15 @@ public final class CertificateAuthority {
   public HeldCertificate issue(LeafProfile profile, Instant now, SecureRandom random) {
     refuseUnusable(now);
     X500Name subject = Issuance.nameOf(profile.subject());
-    PrivateKey key = PrivateKeys.generate(profile.key(), random);
+    KeyPair keys = PrivateKeys.generatePair(profile.key(), random);
     var bearer =
-        new Issuance.Bearer(
-            subject, PrivateKeys.publicKeyOf(key), validityOfLeaf(profile.validity(), now));
+        new Issuance.Bearer(subject, keys.getPublic(), validityOfLeaf(profile.validity(), now));
     X509Certificate leaf =
         new Issuance(Issuance.subjectOf(held.certificate()), held.key(), random)
             .ofLeaf(
                 bearer, Issuance.subjectKeyIdentifierOf(held.certificate()), profile.dnsNames());
     refuseSameName(leaf);
-    return new HeldCertificate(leaf, key);
+    return new HeldCertificate(leaf, keys.getPrivate());
   }
 
   public X509Certificate certificate() {

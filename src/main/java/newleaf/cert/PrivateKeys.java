@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -44,6 +45,10 @@ public final class PrivateKeys {
   private PrivateKeys() {}
 
   public static PrivateKey generate(KeyAlgorithm algorithm, SecureRandom random) {
+    return generatePair(algorithm, random).getPrivate();
+  }
+
+  static KeyPair generatePair(KeyAlgorithm algorithm, SecureRandom random) {
     try {
       KeyPairGenerator generator =
           KeyPairGenerator.getInstance(
@@ -60,7 +65,7 @@ public final class PrivateKeys {
             case RSA_4096 -> new RSAKeyGenParameterSpec(4096, RSAKeyGenParameterSpec.F4);
           },
           random);
-      return generator.generateKeyPair().getPrivate();
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK makes keys of " + algorithm.text(), e);
     }
