@@ -23,13 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "apply",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Carries out what `plan` prints, proves each step, and goes on where an earlier run stopped.",
-      "Safe to stop at any moment and to run again."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
   private static final Consent CONSENT =
       new Consent(

@@ -18,26 +18,8 @@ public final class Cli {
   }
 
   int run(String... args) {
-    CommandLine line =
-        new CommandLine(new NewleafCommand())
-            .addSubcommand(new ValidateCommand(terminal))
-            .addSubcommand(new PlanCommand(terminal))
-            .addSubcommand(new ApplyCommand(terminal))
-            .addSubcommand(new DriftCommand(terminal))
-            .addSubcommand(new StatusCommand(terminal))
-            .addSubcommand(new NextCommand(terminal))
-            .addSubcommand(new ObserveCommand(terminal))
-            .addSubcommand(new ShowCommand(terminal))
-            .addSubcommand(new RollbackCommand(terminal))
-            .addSubcommand(new LockCommand(terminal))
-            .addSubcommand(new StateCommand(terminal))
-            .addSubcommand(new ImportCommand(terminal))
-            .addSubcommand(new DemoCommand(terminal))
-            .addSubcommand(new SandboxCommand(terminal))
-            .addSubcommand(new InitCommand(terminal))
-            .addSubcommand(new SchemaCommand(terminal))
-            .addSubcommand(new ExplainCommand(terminal))
-            .addSubcommand(new CompletionCommand(terminal));
+    CommandLine line = new CommandLine(new NewleafCommand().spec());
+    Subcommand.addTo(line, terminal, args);
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setUsageHelpWidth(100);

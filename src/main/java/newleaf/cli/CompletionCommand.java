@@ -8,13 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "completion",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Prints a script that lets the shell complete newleaf's commands and options.",
-      "In ~/.bashrc: source <(newleaf completion bash)"
-    })
+@Command(mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -21,12 +21,7 @@ import newleaf.report.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "demo",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Rotates a real CA (or leaf) under real workers, all in this process: no account, no cluster."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final Duration DRAIN = Duration.ofMinutes(2);
   private static final int WARM = 20;

@@ -21,14 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-    name = "drift",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Says what others changed since newleaf last looked, and what is about to end. Changes nothing.",
-      "What the YAML asks for and was not applied yet is no drift; see plan.",
-      "Exit codes: 0 quiet, 2 something was changed, 10 something ends within --fail-within."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class DriftCommand implements Callable<Integer> {
   private final Terminal terminal;
 

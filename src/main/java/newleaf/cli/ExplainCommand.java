@@ -14,11 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "explain",
-    mixinStandardHelpOptions = true,
-    description =
-        "Explains a code that newleaf printed (NL1013): cause and cure. Lists all without.")
+@Command(mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -36,13 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-    name = "import",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Writes the file that asks for what an account and a cluster have now. Changes nothing.",
-      "CAs that somebody else made are adopted: left alone until they are due."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
   private final Terminal terminal;
 

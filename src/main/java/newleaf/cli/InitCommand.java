@@ -15,13 +15,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "init",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Writes a commented newleaf.yaml to begin with, and its JSON Schema for the editor.",
-      "Never overwrites a file."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   private final Terminal terminal;
 

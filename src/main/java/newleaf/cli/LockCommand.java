@@ -17,10 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "lock",
-    mixinStandardHelpOptions = true,
-    description = "Says who works on a state, and ends that by hand when it must be.")
+@Command(mixinStandardHelpOptions = true)
 final class LockCommand implements Runnable {
   private final Terminal terminal;
 

@@ -7,16 +7,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.logging.LogManager;
 
 /// Adapts the process to [Cli].
 public final class Main {
   private Main() {}
 
   public static void main(String... args) {
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
     Locale.setDefault(Locale.ROOT); // numbers read alike everywhere
-    LogManager.getLogManager().reset(); // gRPC logs there, and what matters is in our own messages
-    System.exit(new Cli(ofProcess()).run(args));
+    System.setProperty("java.util.logging.config.class", SilentLog.class.getName());
+    return new Cli(ofProcess()).run(args);
   }
 
   private static Terminal ofProcess() {

@@ -10,10 +10,7 @@ import newleaf.report.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "next",
-    mixinStandardHelpOptions = true,
-    description = "Says in one line when the next apply has something to do. Changes nothing.")
+@Command(mixinStandardHelpOptions = true)
 final class NextCommand implements Callable<Integer> {
   private final Terminal terminal;
 

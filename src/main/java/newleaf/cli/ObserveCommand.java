@@ -16,13 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "observe",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Writes down how the world looks, without any secret. Changes nothing.",
-      "Plans can be made from that where no credentials are: newleaf plan --observed FILE"
-    })
+@Command(mixinStandardHelpOptions = true)
 final class ObserveCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -16,10 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-    name = "plan",
-    mixinStandardHelpOptions = true,
-    description = "Prints the steps that are due, in order, and why. Changes nothing.")
+@Command(mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   private final Terminal terminal;
 

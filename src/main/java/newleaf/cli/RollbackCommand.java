@@ -22,15 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-@Command(
-    name = "rollback",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Plans the way back to an earlier generation of a CA: trusts it again where that is needed,",
-      "reissues the leaves from it and restarts the workers. Takes no trust away. Changes nothing",
-      "itself: carry the plan out with `apply`. Later plans then keep to it, until the newest",
-      "generation is named with --to, or this one can not issue leaves that last any more."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class RollbackCommand implements Callable<Integer> {
   private final Terminal terminal;
 

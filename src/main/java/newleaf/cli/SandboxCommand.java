@@ -14,13 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-    name = "sandbox",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Keeps the demo's world running, for trying plan and apply on it from a second terminal.",
-      "Ends with Ctrl-C."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
   private final Terminal terminal;
 

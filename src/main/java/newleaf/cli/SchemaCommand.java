@@ -5,10 +5,7 @@ import newleaf.explain.SchemaKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(
-    name = "schema",
-    mixinStandardHelpOptions = true,
-    description = "Prints the JSON Schema (2020-12) of a file, for editors and checks.")
+@Command(mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
   private final Terminal terminal;
 

@@ -22,13 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(
-    name = "show",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Shows a saved plan, a journal, or a look at the world.",
-      "Reads that file (plan.json, journal.jsonl, state.json) and nothing else."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
   private final Terminal terminal;
 

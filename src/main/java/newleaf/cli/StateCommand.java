@@ -16,11 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "state",
-    mixinStandardHelpOptions = true,
-    description =
-        "Checks the journal and what is beside it, makes it usable again, and brings it elsewhere.")
+@Command(mixinStandardHelpOptions = true)
 final class StateCommand implements Runnable {
   private static final Consent CONSENT =
       new Consent(

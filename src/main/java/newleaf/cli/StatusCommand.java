@@ -11,13 +11,7 @@ import newleaf.report.TextMarkdown;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "status",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Says how far each rotation is: generations, who accepts them, what is held by a gate.",
-      "Changes nothing."
-    })
+@Command(mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
 

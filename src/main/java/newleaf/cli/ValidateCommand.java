@@ -11,10 +11,7 @@ import newleaf.report.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(
-    name = "validate",
-    mixinStandardHelpOptions = true,
-    description = "Checks a file without any connection, and names every problem at once.")
+@Command(mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   private static final int SHOWN_OF_A_KIND = 10;
 

@@ -1,0 +1,137 @@
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Makes the caches of loaded and linked classes (JEP 483, 514) by running real commands of
+/// newleaf: against the world of `newleaf sandbox`, which runs in a process of its own so that its
+/// classes do not fill the cache. All of it is on loopback, on free ports, in one folder.
+///
+/// A failure fails the build: without its caches newleaf starts several times slower, and nobody
+/// would notice.
+///
+/// @param home of the distribution
+/// @param folder for the sandbox and the logs; stays when something fails
+record Training(Path home, Path folder) {
+  private static final long LIMIT_SECONDS = 300;
+  private static final String MAIN = "newleaf.cli.Main";
+  private static final Pattern EXPORT = Pattern.compile(" *export (\\w+)='(.*)'");
+
+  private static final List<String> CONNECTED =
+      List.of(
+          "plan --out plan.json",
+          "plan -o json --md plan.md --horizon 90d",
+          "status",
+          "observe --out state.json");
+
+  /// What needs no connection. In a cache of its own, since every class in a cache costs time and
+  /// memory at each start, needed or not.
+  private static final List<String> ALONE =
+      List.of(
+          "--help",
+          "--version",
+          "validate --help",
+          "validate",
+          "show plan.json",
+          "show state.json -o json",
+          "explain NL1013",
+          "schema",
+          "completion bash");
+
+  void run() throws IOException, InterruptedException {
+    Tree.delete(folder);
+    Files.createDirectories(folder);
+    Process sandbox =
+        start("full", List.of(), Map.of(), List.of(MAIN, "sandbox", "--folder", "world"))
+            .redirectError(log("sandbox").toFile())
+            .start();
+    try {
+      Map<String, String> environment = environment(sandbox);
+      cache("full", environment, CONNECTED);
+      cache("light", environment, ALONE);
+    } finally {
+      sandbox.destroy();
+    }
+    if (!sandbox.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      sandbox.destroyForcibly();
+    }
+    Tree.delete(folder);
+  }
+
+  /// As it is printed for a second terminal, once the world runs.
+  private Map<String, String> environment(Process sandbox) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    BufferedReader lines = sandbox.inputReader();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Matcher export = EXPORT.matcher(line);
+      if (export.matches()) {
+        environment.put(export.group(1), export.group(2));
+      } else if (line.startsWith("Cloud Ops API")) { // the last one
+        return environment;
+      }
+    }
+    throw failed("sandbox");
+  }
+
+  /// @param name of the options and of the cache
+  private void cache(String name, Map<String, String> environment, List<String> commands)
+      throws IOException, InterruptedException {
+    Path cache = home.resolve("lib").resolve(name + ".aot");
+    Files.deleteIfExists(cache);
+    List<String> training = new ArrayList<>(List.of("newleaf.cli.Training"));
+    training.addAll(commands);
+    run(name, start(name, List.of("-XX:AOTCacheOutput=" + cache), environment, training));
+    List<String> strict = List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache); // or it is an error
+    run(name, start(name, strict, environment, List.of(MAIN, "--version")));
+  }
+
+  /// In the same way as the launcher does it: a cache holds for one class path and one collector.
+  /// Nothing of the environment is passed on.
+  private ProcessBuilder start(
+      String options, List<String> more, Map<String, String> environment, List<String> program) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("runtime/bin/java").toString());
+    command.add("@" + home.resolve("lib").resolve(options + ".options"));
+    command.addAll(more);
+    command.add("-cp");
+    command.add(home.resolve("lib/newleaf.jar").toString());
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private void run(String name, ProcessBuilder builder) throws IOException, InterruptedException {
+    Path log = log(name);
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw failed(name);
+    }
+    if (process.exitValue() != 0) {
+      throw failed(name);
+    }
+  }
+
+  private Path log(String name) {
+    return folder.resolve(name + ".log");
+  }
+
+  private IllegalStateException failed(String name) {
+    return new IllegalStateException(
+        "newleaf was built, but running its commands to make its class caches failed; see "
+            + log(name));
+  }
+}
