@@ -7,17 +7,19 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 
 /// Builds `target/newleaf`: a folder that runs wherever it is put, with its own Java runtime, the
-/// libraries, and caches of loaded classes. Maven runs this in its package phase:
-/// `java src/dist/Distribution.java PROJECT TARGET JAR CLASSPATH`.
+/// libraries, and caches of loaded classes. Maven runs this in its package phase: `java
+/// src/dist/Distribution.java PROJECT TARGET JAR CLASSPATH`.
 ///
 /// What is there already is replaced file by file and never written over, since a newleaf may be
 /// running from it.
 public final class Distribution {
-  /// Without java.desktop and java.compiler, which libraries name in code that newleaf never
-  /// reaches. jdeps finds the others; java.logging and java.management come with them.
+  /// What jdeps finds in the class path, without java.compiler, which newleaf never reaches.
+  /// java.desktop is for Jackson, which looks for `java.beans`: see [Libraries] on classes that are
+  /// not there.
   private static final List<String> MODULES =
       List.of(
           "java.base",
+          "java.desktop",
           "java.naming",
           "java.net.http",
           "java.sql",
@@ -36,6 +38,7 @@ public final class Distribution {
     Path target = Path.of(args[1]);
     Distribution distribution = new Distribution(target.resolve("newleaf"));
     Files.createDirectories(distribution.home.resolve("bin"));
+    Files.deleteIfExists(distribution.home.resolve("bin/newleaf")); // while it is not whole
     distribution.runtime();
     Libraries libraries = new Libraries(distribution.home.resolve("lib"));
     libraries.copy(Path.of(args[2]), jars(args[3]));

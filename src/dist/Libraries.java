@@ -1,6 +1,8 @@
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -21,11 +24,15 @@ import java.util.zip.ZipOutputStream;
 
 /// The folder of jars. The cache of loaded classes takes no class from a signed jar (Bouncy
 /// Castle's) and none of a class file format from before Java 6 (picocli's), so those jars are
-/// written anew: without signature, and with old classes in a newer format. Everything else in
-/// them stays, licences too.
+/// written anew: without signature, and with old classes in a newer format. Everything else in them
+/// stays, licences too.
 record Libraries(Path folder) {
   /// The name the launcher starts; its manifest names the others in their order.
   private static final String PROGRAM = "newleaf.jar";
+
+  /// picocli looks for this class at each start. For a class that is not there the JVM opens every
+  /// jar and reads its table of contents, 44,000 names in all; so an empty one is there.
+  private static final String SOUGHT = "groovy/lang/Closure";
 
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
@@ -51,7 +58,7 @@ record Libraries(Path folder) {
             libraries.stream()
                 .map(l -> l.getFileName().toString())
                 .collect(Collectors.joining(" ")));
-    rewrite(program, folder.resolve(PROGRAM), manifest);
+    rewrite(program, folder.resolve(PROGRAM), manifest, Map.of(SOUGHT + ".class", sought()));
   }
 
   private void copy(Path library) throws IOException {
@@ -61,7 +68,7 @@ record Libraries(Path folder) {
       return;
     }
     if (mustChange(library)) {
-      rewrite(library, copy, manifest(library));
+      rewrite(library, copy, manifest(library), Map.of());
     } else {
       Path fresh = fresh(copy);
       Files.copy(library, fresh);
@@ -98,7 +105,13 @@ record Libraries(Path folder) {
     }
   }
 
-  private static void rewrite(Path library, Path copy, Manifest manifest) throws IOException {
+  private static byte[] sought() {
+    return ClassFile.of().build(ClassDesc.ofInternalName(SOUGHT), _ -> {});
+  }
+
+  /// @param more files for the jar, by name
+  private static void rewrite(Path library, Path copy, Manifest manifest, Map<String, byte[]> more)
+      throws IOException {
     Path fresh = fresh(copy);
     URI uri = library.toUri();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {uri.toURL()});
@@ -108,6 +121,9 @@ record Libraries(Path folder) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       manifest.write(text);
       add(out, new ZipEntry(JarFile.MANIFEST_NAME), text.toByteArray());
+      for (Map.Entry<String, byte[]> file : more.entrySet()) {
+        add(out, new ZipEntry(file.getKey()), file.getValue());
+      }
       OldClass old = new OldClass(loader);
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         String name = entry.getName();

@@ -32,9 +32,7 @@ final class OldClass {
   }
 
   byte[] renewed(byte[] bytes) {
-    return isOld(bytes)
-        ? format.transformClass(format.parse(bytes), OldClass::renew)
-        : bytes;
+    return isOld(bytes) ? format.transformClass(format.parse(bytes), OldClass::renew) : bytes;
   }
 
   private static void renew(ClassBuilder builder, ClassElement element) {

@@ -22,6 +22,15 @@ import java.util.regex.Pattern;
 record Training(Path home, Path folder) {
   private static final long LIMIT_SECONDS = 300;
   private static final String MAIN = "newleaf.cli.Main";
+
+  /// What the options turn off: here it says what went wrong.
+  private static final String TOLD = "-Xlog:aot*=warning";
+
+  /// Profiles in the cache make the JVM compile at once what the training ran often. That takes
+  /// more time than a short run has, measured: a tenth of its CPU time.
+  private static final String NO_PROFILES = "-XX:-AOTRecordTraining";
+
+  private static final String EXPERT = "-XX:+UnlockDiagnosticVMOptions";
   private static final Pattern EXPORT = Pattern.compile(" *export (\\w+)='(.*)'");
 
   private static final List<String> CONNECTED =
@@ -87,8 +96,10 @@ record Training(Path home, Path folder) {
     Files.deleteIfExists(cache);
     List<String> training = new ArrayList<>(List.of("newleaf.cli.Training"));
     training.addAll(commands);
-    run(name, start(name, List.of("-XX:AOTCacheOutput=" + cache), environment, training));
-    List<String> strict = List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache); // or it is an error
+    List<String> record = List.of(TOLD, "-XX:AOTCacheOutput=" + cache, EXPERT, NO_PROFILES);
+    run(name, start(name, record, environment, training));
+    // in this mode a cache that can not be used is an error
+    List<String> strict = List.of(TOLD, "-XX:AOTMode=on", "-XX:AOTCache=" + cache);
     run(name, start(name, strict, environment, List.of(MAIN, "--version")));
   }
 
