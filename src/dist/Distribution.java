@@ -59,8 +59,9 @@ public final class Distribution {
     Path runtime = home.resolve("runtime");
     Path stamp = home.resolve("runtime.txt");
     String wanted =
-        "%s %s %s%n"
+        "%s%n%s %s %s%n"
             .formatted(
+                System.getProperty("java.home"),
                 System.getProperty("java.vendor.version"),
                 System.getProperty("java.runtime.version"),
                 MODULES);

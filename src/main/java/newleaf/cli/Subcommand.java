@@ -53,10 +53,10 @@ enum Subcommand {
       "Prints a script that lets the shell complete newleaf's commands and options.",
       "In ~/.bashrc: source <(newleaf completion bash)");
 
-  private final String[] description;
+  private final String description;
 
   Subcommand(String... description) {
-    this.description = description;
+    this.description = String.join("\n", description);
   }
 
   /// A switch and no constructor reference in each: that would load the classes of all.
@@ -97,7 +97,7 @@ enum Subcommand {
     for (Subcommand command : values()) {
       boolean made = !one || words.contains(command.word());
       CommandLine sub = new CommandLine(made ? command.made(terminal) : CommandSpec.create());
-      sub.getCommandSpec().usageMessage().description(command.description);
+      sub.getCommandSpec().usageMessage().description(command.description.split("\n"));
       line.addSubcommand(command.word(), sub);
     }
   }
