@@ -3,6 +3,7 @@ package newleaf.apply;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -23,7 +24,7 @@ final class ClaimTable {
       return changing == 0 && isFirst(toChange, rank);
     }
 
-    private static boolean isFirst(TreeSet<Integer> ranks, int rank) {
+    private static boolean isFirst(SortedSet<Integer> ranks, int rank) {
       return ranks.isEmpty() || ranks.first() >= rank;
     }
   }

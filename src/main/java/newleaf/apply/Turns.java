@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Steps that nothing holds back but each other and the service's limit. What it costs to choose
@@ -27,7 +28,7 @@ final class Turns {
     Turn _ = queue(turn).put(turn.rank(), turn);
   }
 
-  private TreeMap<Integer, Turn> queue(Turn turn) {
+  private SortedMap<Integer, Turn> queue(Turn turn) {
     return Course.isOperation(turn.step()) ? operations : others;
   }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,12 +14,12 @@ import newleaf.apply.CaStore;
 /// What was in a store at one moment; thousands of CAs may share one.
 ///
 /// @param certified by CA, the generations that have a certificate
-record CaListing(Set<String> names, Map<String, TreeSet<Integer>> certified) {
+record CaListing(Set<String> names, Map<String, SortedSet<Integer>> certified) {
   private static final Pattern CERTIFICATE = Pattern.compile("(.+)-g([1-9][0-9]{0,8})\\.crt");
 
   static CaListing of(CaStore store) throws IOException {
     Set<String> names = Set.copyOf(store.names());
-    Map<String, TreeSet<Integer>> certified = new HashMap<>();
+    Map<String, SortedSet<Integer>> certified = new HashMap<>();
     for (String name : names) {
       Matcher parts = CERTIFICATE.matcher(name);
       if (parts.matches()) {

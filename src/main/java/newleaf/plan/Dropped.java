@@ -39,8 +39,8 @@ record Dropped(Survey survey, Draft draft) {
         .filter(ca -> !ca.adopted() && !namespace.cas().contains(ca.name()))
         .filter(ca -> !draft.dropsAtOnce(ca.certificate().fingerprint(), namespace.name()))
         .sorted(
-            Comparator.comparing((ObservedCa ca) -> survey.place(ca.name()))
-                .thenComparing(ObservedCa::generation))
+            Comparator.comparingInt((ObservedCa ca) -> survey.place(ca.name()))
+                .thenComparingInt(ObservedCa::generation))
         .toList();
   }
 
