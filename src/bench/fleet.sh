@@ -30,9 +30,9 @@ find_jdk() {
   return 1
 }
 
-# java CLASS ARGUMENTS: a class of src/bench.
+# bench_java CLASS ARGUMENTS: becomes a class of src/bench, so it is called in a subshell, which then can be killed.
 bench_java() {
-  "$jdk/bin/java" ${BENCH_OPTIONS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+  exec "$jdk/bin/java" ${BENCH_OPTIONS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
     -Djdk.tls.server.newSessionTicketCount=0 \
     -cp "$here/target/test-classes:$here/target/classes:$(cat "$here/target/bench.classpath")" "$@"
 }
@@ -41,7 +41,7 @@ bench_java() {
 start_fleet() {
   stop_fleet
   folder=$(mktemp -d "$work/fleet.XXXXXX")
-  bench_java newleaf.bench.FleetServer --folder "$folder" "$@" >/dev/null 2>"$folder/errors" &
+  (bench_java newleaf.bench.FleetServer --folder "$folder" "$@" >/dev/null 2>"$folder/errors") &
   fleet=$!
   while [ ! -e "$folder/environment" ]; do
     kill -0 "$fleet" 2>/dev/null || { cat "$folder/errors" >&2; exit 1; }
@@ -51,8 +51,9 @@ start_fleet() {
 }
 
 stop_fleet() {
-  [ -z "$fleet" ] || { kill "$fleet" 2>/dev/null && wait "$fleet" || :; }
+  [ -z "$fleet" ] || { kill "${FLEET_PID:-$fleet}" 2>/dev/null && wait "$fleet" 2>/dev/null || :; }
   fleet=
+  unset FLEET_PID
 }
 
 # What the fleet server did since this was last called.
