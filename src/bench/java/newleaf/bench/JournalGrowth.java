@@ -85,7 +85,7 @@ final class JournalGrowth {
         number,
         documents.of(Journal.NAME).read().orElseThrow().length / number,
         millis(start, written) / number,
-        millis(lastTenth, written) / (number / 10),
+        millis(lastTenth, written) / (number / 10.0),
         Duration.between(written, opened).toMillis(),
         Duration.between(opened, folded).toMillis());
   }
