@@ -13,8 +13,8 @@ final class ClaimTable {
   private static final class Address {
     private int changing;
     private int relying;
-    private final TreeSet<Integer> toChange = new TreeSet<>();
-    private final TreeSet<Integer> toRely = new TreeSet<>();
+    private final SortedSet<Integer> toChange = new TreeSet<>();
+    private final SortedSet<Integer> toRely = new TreeSet<>();
 
     boolean mayChange(int rank) {
       return changing == 0 && relying == 0 && isFirst(toChange, rank) && isFirst(toRely, rank);
