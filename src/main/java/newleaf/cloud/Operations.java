@@ -20,6 +20,7 @@ final class Operations {
 
   private final CloudCalls calls;
   private final Duration limit;
+  private final Expectation expectation = new Expectation();
 
   /// @param limit how long one wait may take
   Operations(CloudCalls calls, Duration limit) {
@@ -52,7 +53,9 @@ final class Operations {
   /// A service that is away for a while is no reason to give up an operation that runs.
   private AsyncOperation ended(
       String where, AsyncOperation first, Function<String, Failure> whenLate) {
-    Instant end = calls.timeline().instant().plus(limit);
+    Instant begun = calls.timeline().instant();
+    Instant end = begun.plus(limit);
+    Duration running = Duration.ZERO; // when it was last seen to go on
     AsyncOperation operation = first;
     Optional<StatusRuntimeException> silence = Optional.empty();
     while (!hasEnded(operation)) {
@@ -63,11 +66,13 @@ final class Operations {
             .map(e -> asking(e, where, id))
             .orElseGet(() -> new NewleafException(whenLate.apply(id)));
       }
-      Duration pause = pauseFor(operation);
+      Duration hint = pauseFor(operation);
+      Duration pause = operation == first ? expectation.firstLook(hint) : hint;
       calls.pause(where, pause.compareTo(left) < 0 ? pause : left);
       try {
         operation = get(where, id);
         silence = Optional.empty();
+        running = expectation.seen(running, begun, calls.timeline().instant(), hasEnded(operation));
       } catch (StatusRuntimeException e) {
         if (!passes(e)) {
           throw asking(e, where, id);
