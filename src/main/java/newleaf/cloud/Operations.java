@@ -67,7 +67,7 @@ final class Operations {
             .orElseGet(() -> new NewleafException(whenLate.apply(id)));
       }
       Duration hint = pauseFor(operation);
-      Duration pause = operation == first ? expectation.firstLook(hint) : hint;
+      Duration pause = running.isZero() ? expectation.firstLook(hint) : hint;
       calls.pause(where, pause.compareTo(left) < 0 ? pause : left);
       try {
         operation = get(where, id);
