@@ -36,6 +36,7 @@ public final class Account {
   private final Spread spread = new Spread();
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Operation> inFlight = new HashMap<>(); // by namespace, one each
+  private int busiest;
   private long versions;
 
   public Account(Settings settings, InstantSource clock) {
@@ -44,7 +45,12 @@ public final class Account {
     this.namespaces = new Register(clock);
   }
 
-  /// How many asynchronous operations were ever accepted.
+  /// How many asynchronous operations were ever accepted. The most operations that anybody wanted
+  /// to have in flight at once, refused ones included.
+  public synchronized int busiest() {
+    return busiest;
+  }
+
   public synchronized int accepted() {
     return operations.size();
   }
@@ -234,6 +240,7 @@ public final class Account {
       String namespace,
       Message request,
       Optional<NamespaceSpec> wanted) {
+    busiest = Math.max(busiest, inFlight.size() + 1);
     if (inFlight.size() >= Settings.MAX_OPERATIONS) {
       throw Status.RESOURCE_EXHAUSTED
           .withDescription("too many async operations in flight, limit " + Settings.MAX_OPERATIONS)
