@@ -209,8 +209,9 @@ abstract class KubeContract {
     String next = first.getMetadata().getContinue();
     SecretList second = all.list(new ListOptionsBuilder().withLimit(3L).withContinue(next).build());
     assertThat(names(second)).containsExactly(name + "-2", name + "-3", name + "-4");
-    assertThat(second.getMetadata().getContinue()).isNullOrEmpty();
     assertThat(names(all.list())).hasSize(5);
+    // the real one may give a further page with nothing that fits
+    assertThat(Pages.all(all)).hasSize(5);
   }
 
   private static List<String> names(SecretList list) {
