@@ -45,12 +45,12 @@ public final class Account {
     this.namespaces = new Register(clock);
   }
 
-  /// How many asynchronous operations were ever accepted. The most operations that anybody wanted
-  /// to have in flight at once, refused ones included.
+  /// The most operations that anybody wanted to have in flight at once, refused ones included.
   public synchronized int busiest() {
     return busiest;
   }
 
+  /// How many asynchronous operations were ever accepted.
   public synchronized int accepted() {
     return operations.size();
   }
