@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import newleaf.plan.Gate;
 import newleaf.plan.Step;
+import newleaf.plan.Waits;
 
 /// Steps that only gates hold back. A gate is asked about when the first step comes to it, and then
 /// only when its time is there.
@@ -19,7 +20,7 @@ final class AtGates {
   record Opening(Gate gate, Instant at) {}
 
   private final Gates gates;
-  private final Map<String, List<Gate>> before;
+  private final Waits waits;
   private final Consumer<ApplyEvent> events;
 
   /// How many gates are shut before a step.
@@ -30,10 +31,9 @@ final class AtGates {
       new PriorityQueue<>(
           Comparator.comparing(Opening::at).thenComparing(opening -> opening.gate().id()));
 
-  /// @param before the gates before a step, by its id
-  AtGates(Gates gates, Map<String, List<Gate>> before, Consumer<ApplyEvent> events) {
+  AtGates(Gates gates, Waits waits, Consumer<ApplyEvent> events) {
     this.gates = gates;
-    this.before = before;
+    this.waits = waits;
     this.events = events;
   }
 
@@ -41,8 +41,7 @@ final class AtGates {
   ///
   /// @return whether all its gates are open; else it waits here, unless no waiting helps
   boolean isThrough(Step step) {
-    List<Gate> closed =
-        before.getOrDefault(step.id(), List.of()).stream().filter(g -> !passed(g)).toList();
+    List<Gate> closed = waits.before(step).stream().filter(g -> !passed(g)).toList();
     if (closed.stream().allMatch(gate -> gates.opens(gate).isPresent())) {
       shut.put(step.id(), closed.size());
       closed.forEach(gate -> waits(step, gate));

@@ -20,6 +20,7 @@ import newleaf.plan.Action;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
+import newleaf.plan.Waits;
 
 /// One way through a plan: which steps are begun when, several at once where they do not meet. Of
 /// those that may begin, the one with the longest chain behind it does; see [CriticalPath]. Only
@@ -42,7 +43,7 @@ final class Course {
   private final AtGates atGates;
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Needs needs;
-  private final Map<String, List<Gate>> gatesBefore = new HashMap<>();
+  private final Waits waits;
   private final Set<String> begun = new HashSet<>();
 
   /// Steps whose operation is not known to have ended; the service takes so many and no more.
@@ -63,11 +64,8 @@ final class Course {
     this.turns = new Turns(blocked);
     CriticalPath.order(plan).forEach(step -> ranks.put(step.id(), ranks.size()));
     this.needs = new Needs(plan);
-    for (Gate gate : plan.gates()) {
-      gate.before()
-          .forEach(id -> gatesBefore.computeIfAbsent(id, _ -> new ArrayList<>()).add(gate));
-    }
-    this.atGates = new AtGates(wiring.gates(), gatesBefore, wiring.events());
+    this.waits = new Waits(plan.gates());
+    this.atGates = new AtGates(wiring.gates(), waits, wiring.events());
   }
 
   Applier.Result run() {
@@ -92,9 +90,7 @@ final class Course {
   private List<Gate> holding() {
     Map<String, Gate> holding = new LinkedHashMap<>();
     Stream<Gate> here =
-        notBegun().stream()
-            .filter(needs::areMet)
-            .flatMap(step -> gatesBefore.getOrDefault(step.id(), List.of()).stream());
+        notBegun().stream().filter(needs::areMet).flatMap(step -> waits.before(step).stream());
     Stream<Gate> later =
         plan.gates().stream().filter(g -> g.before().isEmpty() && done.containsAll(g.after()));
     Stream.concat(here, later).forEach(gate -> holding.putIfAbsent(gate.id(), gate));
