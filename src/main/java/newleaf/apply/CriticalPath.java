@@ -1,12 +1,12 @@
 package newleaf.apply;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import newleaf.plan.Gate;
+import newleaf.plan.Grouped;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 
@@ -16,12 +16,12 @@ import newleaf.plan.Step;
 final class CriticalPath {
   private final Map<String, Duration> chains = new HashMap<>();
   private final Map<String, Duration> behind = new HashMap<>();
-  private final Map<String, List<Gate>> gatesAfter = new HashMap<>();
+  private final Grouped<String, Gate> gatesAfter = new Grouped<>();
   private final Map<String, Duration> behindGates = new HashMap<>();
 
   private CriticalPath(Plan plan) {
     for (Gate gate : plan.gates()) {
-      gate.after().forEach(id -> gatesAfter.computeIfAbsent(id, _ -> new ArrayList<>()).add(gate));
+      gate.after().forEach(id -> gatesAfter.add(id, gate));
     }
     plan.steps().reversed().forEach(this::add); // what needs a step stands behind it
   }
@@ -37,7 +37,7 @@ final class CriticalPath {
 
   private void add(Step step) {
     Duration longest = behind.getOrDefault(step.id(), Duration.ZERO);
-    for (Gate gate : gatesAfter.getOrDefault(step.id(), List.of())) {
+    for (Gate gate : gatesAfter.of(step.id())) {
       longest = longer(longest, behindGates.computeIfAbsent(gate.id(), _ -> behind(gate)));
     }
     Duration chain = step.terms().estimate().plus(longest);

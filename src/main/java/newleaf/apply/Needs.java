@@ -1,12 +1,11 @@
 package newleaf.apply;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import newleaf.plan.Gate;
+import newleaf.plan.Grouped;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 
@@ -16,21 +15,21 @@ final class Needs {
   private final Map<String, Step> steps = new HashMap<>();
   private final Map<String, Integer> unmet = new HashMap<>();
   private final Map<String, Integer> unmetByGate = new HashMap<>();
-  private final Map<String, List<Step>> dependents = new HashMap<>();
-  private final Map<String, List<Gate>> gatesAfter = new HashMap<>();
+  private final Grouped<String, Step> dependents = new Grouped<>();
+  private final Grouped<String, Gate> gatesAfter = new Grouped<>();
 
   Needs(Plan plan) {
     for (Step step : plan.steps()) {
       steps.put(step.id(), step);
       Set<String> needs = Set.copyOf(step.needs());
       unmet.put(step.id(), needs.size());
-      needs.forEach(need -> dependents.computeIfAbsent(need, _ -> new ArrayList<>()).add(step));
+      needs.forEach(need -> dependents.add(need, step));
     }
     for (Gate gate : plan.gates()) {
       Set<String> after = Set.copyOf(gate.after());
       if (!after.isEmpty()) {
         unmetByGate.put(gate.id(), after.size());
-        after.forEach(id -> gatesAfter.computeIfAbsent(id, _ -> new ArrayList<>()).add(gate));
+        after.forEach(id -> gatesAfter.add(id, gate));
         gate.before().forEach(id -> unmet.merge(id, 1, Integer::sum));
       }
     }
@@ -42,8 +41,8 @@ final class Needs {
 
   /// @param met is told of each step that needs nothing more
   void done(Step step, Consumer<Step> met) {
-    dependents.getOrDefault(step.id(), List.of()).forEach(next -> oneLess(next, met));
-    for (Gate gate : gatesAfter.getOrDefault(step.id(), List.of())) {
+    dependents.of(step.id()).forEach(next -> oneLess(next, met));
+    for (Gate gate : gatesAfter.of(step.id())) {
       if (unmetByGate.merge(gate.id(), -1, Integer::sum) == 0) {
         gate.before().stream()
             .filter(steps::containsKey) // the others were not approved

@@ -3,11 +3,9 @@ package newleaf.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,7 +36,7 @@ final class Draft {
   private final Set<String> gated = new HashSet<>();
   private final Set<Blocker> blockers = new LinkedHashSet<>();
   private final Set<Notice> notices = new LinkedHashSet<>();
-  private final Map<String, List<Due>> deadlines = new HashMap<>();
+  private final Grouped<String, Due> deadlines = new Grouped<>();
   private final Set<String> keepingAnOldCa = new HashSet<>();
   private final List<LeafPlace> strays;
 
@@ -191,9 +189,7 @@ final class Draft {
   }
 
   void deadline(String rotation, String address, Instant at) {
-    deadlines
-        .computeIfAbsent(rotation, _ -> new ArrayList<>())
-        .add(new Due(address, Due.What.EXPIRY, at));
+    deadlines.add(rotation, new Due(address, Due.What.EXPIRY, at));
   }
 
   Optional<Due> firstDeadline(String rotation) {
@@ -201,7 +197,7 @@ final class Draft {
   }
 
   List<Due> deadlinesOf(String rotation) {
-    return deadlines.getOrDefault(rotation, List.of());
+    return deadlines.of(rotation);
   }
 
   List<Due> upcomingSorted() {

@@ -21,12 +21,12 @@ import newleaf.observed.ObservedNamespace;
 record Dropped(Survey survey, Draft draft) {
 
   void plan() {
-    for (NamespaceSpec namespace : survey.desired.namespaces()) {
+    for (NamespaceSpec namespace : survey.wanted.desired.namespaces()) {
       survey
           .namespace(namespace.name())
           .ifPresent(found ->
               unwanted(namespace, found)
-                  .forEach(ca -> retire(survey.caSpec(ca.name()), ca, found)));
+                  .forEach(ca -> retire(survey.wanted.ca(ca.name()), ca, found)));
     }
   }
 
@@ -39,7 +39,7 @@ record Dropped(Survey survey, Draft draft) {
         .filter(ca -> !ca.adopted() && !namespace.cas().contains(ca.name()))
         .filter(ca -> !draft.dropsAtOnce(ca.certificate().fingerprint(), namespace.name()))
         .sorted(
-            Comparator.comparingInt((ObservedCa ca) -> survey.place(ca.name()))
+            Comparator.comparingInt((ObservedCa ca) -> survey.wanted.place(ca.name()))
                 .thenComparingInt(ObservedCa::generation))
         .toList();
   }

@@ -68,7 +68,7 @@ record FilterSteps(Survey survey, Draft draft, String rotation) {
 
   /// The filter that the YAML wants for it, if it does.
   private CertificateFilter lettingIn(String namespace, Certificate leaf, LeafProfile profile) {
-    return survey.spec(namespace).stream()
+    return survey.wanted.namespace(namespace).stream()
         .flatMap(n -> n.filters().orElse(List.of()).stream())
         .filter(f -> f.matches(leaf))
         .findFirst()

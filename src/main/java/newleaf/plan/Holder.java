@@ -1,15 +1,11 @@
 package newleaf.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import newleaf.cert.Certificate;
 import newleaf.cert.CertificateFilter;
 import newleaf.desired.ClientSpec;
-import newleaf.desired.Desired;
 import newleaf.desired.LeafSpec;
 import newleaf.desired.NamespaceSpec;
 import newleaf.desired.Restart;
@@ -23,14 +19,12 @@ import newleaf.observed.WorkerRef;
 /// @param worker the workload of a worker, also when nobody restarts it
 record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action.Target target) {
 
-  static List<Holder> of(Desired desired) {
-    Map<String, LeafSpec> leaves = byName(desired);
-    Map<String, List<String>> accepting = accepting(desired);
+  static List<Holder> of(Wanted wanted) {
     List<Holder> holders = new ArrayList<>();
-    for (WorkerSpec worker : desired.workers()) {
+    for (WorkerSpec worker : wanted.desired.workers()) {
       holders.add(
           new Holder(
-              leaf(leaves, worker.leaf()),
+              wanted.leaf(worker.leaf()),
               worker.restart(),
               worker.workload(),
               new Action.Target(
@@ -40,8 +34,8 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
                   restarted(worker),
                   worker.taskQueue())));
     }
-    for (ClientSpec client : desired.clients()) {
-      LeafSpec leaf = leaf(leaves, client.leaf());
+    for (ClientSpec client : wanted.desired.clients()) {
+      LeafSpec leaf = wanted.leaf(client.leaf());
       client
           .place()
           .ifPresent(place ->
@@ -53,7 +47,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
                       new Action.Target(
                           client.name(),
                           place,
-                          accepting.getOrDefault(leaf.ca(), List.of()),
+                          wanted.accepting(leaf.ca()).stream().map(NamespaceSpec::name).toList(),
                           Optional.empty(),
                           Optional.empty()))));
     }
@@ -63,7 +57,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
   /// As `of`, with clients only where their leaf is let in: they may connect to every namespace
   /// that accepts the CA, and need not. One that is let in nowhere keeps all of them.
   static List<Holder> of(Survey survey) {
-    return of(survey.desired).stream().map(h -> h.whereLetIn(survey)).toList();
+    return of(survey.wanted).stream().map(h -> h.whereLetIn(survey)).toList();
   }
 
   private Holder whereLetIn(Survey survey) {
@@ -89,7 +83,7 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
     List<CertificateFilter> now =
         survey.namespace(namespace).map(ObservedNamespace::filters).orElse(List.of());
     List<CertificateFilter> then =
-        survey.spec(namespace).flatMap(NamespaceSpec::filters).orElse(now);
+        survey.wanted.namespace(namespace).flatMap(NamespaceSpec::filters).orElse(now);
     return CertificateFilter.anyMatches(then, coming)
         || found.filter(c -> CertificateFilter.anyMatches(now, c)).isPresent();
   }
@@ -97,26 +91,5 @@ record Holder(LeafSpec leaf, Restart restart, Optional<WorkerRef> worker, Action
   /// Pods that reload by themselves may be older than their leaf, so nobody looks at them.
   private static Optional<WorkerRef> restarted(WorkerSpec worker) {
     return worker.workload().filter(_ -> worker.restart() != Restart.NONE);
-  }
-
-  private static Map<String, LeafSpec> byName(Desired desired) {
-    Map<String, LeafSpec> leaves = new HashMap<>();
-    desired.leaves().forEach(leaf -> leaves.put(leaf.name(), leaf));
-    return leaves;
-  }
-
-  private static LeafSpec leaf(Map<String, LeafSpec> leaves, String name) {
-    return Optional.ofNullable(leaves.get(name))
-        .orElseThrow(() -> new IllegalStateException("leaf '" + name + "' was checked at load"));
-  }
-
-  private static Map<String, List<String>> accepting(Desired desired) {
-    Map<String, List<String>> accepting = new HashMap<>();
-    for (NamespaceSpec namespace : desired.namespaces()) {
-      Set.copyOf(namespace.cas())
-          .forEach(
-              ca -> accepting.computeIfAbsent(ca, _ -> new ArrayList<>()).add(namespace.name()));
-    }
-    return accepting;
   }
 }

@@ -1,10 +1,7 @@
 package newleaf.plan;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import newleaf.observed.IssuedLeaf;
 import newleaf.observed.LeafPlace;
@@ -12,20 +9,20 @@ import newleaf.observed.LeafPlace;
 /// All holders, found by the CA of their leaf, by the namespace they connect to, and by place.
 final class Holders {
   private final List<Holder> all;
-  private final Map<String, List<Holder>> ofCa = new HashMap<>();
-  private final Map<String, List<Holder>> in = new HashMap<>();
-  private final Map<LeafPlace, List<Holder>> at = new HashMap<>();
+  private final Grouped<String, Holder> ofCa = new Grouped<>();
+  private final Grouped<String, Holder> in = new Grouped<>();
+  private final Grouped<LeafPlace, Holder> at = new Grouped<>();
   private final Set<String> places = new HashSet<>();
   private final List<IssuedLeaf> forgotten;
   private final Set<String> forgottenPlaces = new HashSet<>();
-  private final Map<String, List<KnownLeaf>> forgottenIn = new HashMap<>();
+  private final Grouped<String, KnownLeaf> forgottenIn = new Grouped<>();
 
   Holders(Survey survey) {
     all = Holder.of(survey);
     for (Holder holder : all) {
-      add(ofCa, holder.leaf().ca(), holder);
-      holder.target().namespaces().stream().distinct().forEach(n -> add(in, n, holder));
-      add(at, holder.target().place(), holder);
+      ofCa.add(holder.leaf().ca(), holder);
+      holder.target().namespaces().stream().distinct().forEach(n -> in.add(n, holder));
+      at.add(holder.target().place(), holder);
       places.add(holder.target().place().address());
     }
     forgotten =
@@ -35,12 +32,8 @@ final class Holders {
     for (IssuedLeaf leaf : forgotten) {
       forgottenPlaces.add(leaf.place());
       KnownLeaf known = KnownLeaf.forgotten(leaf);
-      leaf.namespaces().stream().distinct().forEach(n -> add(forgottenIn, n, known));
+      leaf.namespaces().stream().distinct().forEach(n -> forgottenIn.add(n, known));
     }
-  }
-
-  private static <K, T> void add(Map<K, List<T>> lists, K key, T one) {
-    lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(one);
   }
 
   List<Holder> all() {
@@ -48,11 +41,11 @@ final class Holders {
   }
 
   List<Holder> ofCa(String ca) {
-    return ofCa.getOrDefault(ca, List.of());
+    return ofCa.of(ca);
   }
 
   List<Holder> in(String namespace) {
-    return in.getOrDefault(namespace, List.of());
+    return in.of(namespace);
   }
 
   /// Those in a namespace whose leaf is of a CA.
@@ -61,7 +54,7 @@ final class Holders {
   }
 
   List<Holder> at(LeafPlace place) {
-    return at.getOrDefault(place, List.of());
+    return at.of(place);
   }
 
   /// @param place an address
@@ -80,6 +73,6 @@ final class Holders {
 
   /// The same, of those who connect to a namespace.
   List<KnownLeaf> forgottenIn(String namespace) {
-    return forgottenIn.getOrDefault(namespace, List.of());
+    return forgottenIn.of(namespace);
   }
 }

@@ -18,10 +18,10 @@ import newleaf.observed.LeafPlace;
 record NotBefores(Survey survey, Draft draft) {
 
   void add() {
-    for (CaSpec ca : survey.desired.cas()) {
+    for (CaSpec ca : survey.wanted.desired.cas()) {
       ca.notBefore().ifPresent(at -> gate("not-before/ca/" + ca.name(), at, ofCa(ca)));
     }
-    for (LeafSpec leaf : survey.desired.leaves()) {
+    for (LeafSpec leaf : survey.wanted.desired.leaves()) {
       leaf.notBefore().ifPresent(at -> gate("not-before/leaf/" + leaf.name(), at, ofLeaf(leaf)));
     }
     refuseOutages();

@@ -45,7 +45,7 @@ record Notices(Survey survey, Draft draft) {
               leaf.profile().subject().text(),
               leaf.notAfter()));
       leaf.namespaces().stream()
-          .filter(n -> survey.spec(n).isEmpty())
+          .filter(n -> survey.wanted.namespace(n).isEmpty())
           .forEach(n -> namespaces.merge(n, leaf.notAfter(), Notices::later));
     }
     namespaces.forEach((name, until) ->

@@ -28,7 +28,7 @@ public final class Planner {
   }
 
   private static Plan plan(Survey survey, Draft draft) {
-    Desired desired = survey.desired;
+    Desired desired = survey.wanted.desired;
     Guards.oneWayForEachWorkload(draft, draft.holders.all());
     for (CaSpec ca : desired.cas()) {
       if (draft.rollback.isEmpty() || draft.rollback.get().ca().equals(ca.name())) {

@@ -42,7 +42,7 @@ record Retirement(Survey survey, CaSpec spec, Draft draft) {
   private void retire(ObservedCa old, CaGeneration target, List<String> moved) {
     List<ObservedNamespace> accepting =
         survey.trusting(old.certificate().fingerprint()).stream()
-            .filter(n -> survey.shallAccept(n.name(), spec.name()))
+            .filter(n -> survey.wanted.accepts(n.name(), spec.name()))
             .filter(n -> !draft.dropsAtOnce(old.certificate().fingerprint(), n.name()))
             .toList();
     if (accepting.isEmpty()) {
@@ -98,7 +98,7 @@ record Retirement(Survey survey, CaSpec spec, Draft draft) {
 
   private void gates(ObservedCa old, List<String> after, List<String> before) {
     List<String> unknown =
-        survey.clients(spec.name()).stream()
+        survey.wanted.clients(spec.name()).stream()
             .filter(c -> !c.acknowledged())
             .map(ClientSpec::name)
             .toList();
@@ -149,7 +149,7 @@ record Retirement(Survey survey, CaSpec spec, Draft draft) {
   /// In the last rotation of a namespace, when the leaves of all its CAs have moved.
   private void settleFilters() {
     FilterSteps filters = new FilterSteps(survey, draft, spec.name());
-    for (NamespaceSpec namespace : survey.lastOf(spec.name())) {
+    for (NamespaceSpec namespace : survey.wanted.lastOf(spec.name())) {
       survey
           .namespace(namespace.name())
           .ifPresent(found -> filters.settle(namespace, found, changes(namespace.name())));

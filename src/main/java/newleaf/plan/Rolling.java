@@ -106,14 +106,15 @@ record Rolling(Survey survey, CaSpec spec, Draft draft) {
         .anyMatch(n ->
             n.acceptedClientCas().stream()
                 .flatMap(ca -> survey.ca(ca.fingerprint()).stream())
-                .anyMatch(ca -> !isNewest(ca) || !survey.shallAccept(n.name(), ca.name())));
+                .anyMatch(ca -> !isNewest(ca) || !survey.wanted.accepts(n.name(), ca.name())));
   }
 
   private boolean filtersAreToChange(Action.Target target) {
     return survey.namespaces(target.namespaces()).stream()
         .anyMatch(n ->
             survey
-                .spec(n.name())
+                .wanted
+                .namespace(n.name())
                 .flatMap(NamespaceSpec::filters)
                 .filter(wanted -> !wanted.equals(n.filters()))
                 .isPresent());

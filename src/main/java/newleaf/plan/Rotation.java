@@ -120,7 +120,7 @@ final class Rotation {
   }
 
   private boolean everyCaExpired() {
-    return survey.accepting(spec.name()).stream()
+    return survey.wanted.accepting(spec.name()).stream()
         .flatMap(n -> survey.namespace(n.name()).stream())
         .anyMatch(n ->
             n.mtlsEnabled()
@@ -154,7 +154,7 @@ final class Rotation {
   }
 
   private Optional<String> acceptingNone(Set<Fingerprint> cas) {
-    return survey.accepting(spec.name()).stream()
+    return survey.wanted.accepting(spec.name()).stream()
         .flatMap(n -> survey.namespace(n.name()).stream())
         .filter(n -> cas.stream().noneMatch(n::trusts))
         .map(n -> "namespace/" + n.name())

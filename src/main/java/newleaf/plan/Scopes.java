@@ -13,7 +13,7 @@ public final class Scopes {
   private Scopes() {}
 
   public static Scope of(Desired desired) {
-    List<Holder> holders = Holder.of(desired);
+    List<Holder> holders = Holder.of(new Wanted(desired));
     return new Scope(
         desired.namespaces().stream().map(NamespaceSpec::name).toList(),
         desired.cas().stream().map(CaSpec::keys).toList(),

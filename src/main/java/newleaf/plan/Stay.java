@@ -25,7 +25,7 @@ record Stay(CaSpec spec, RolledBack since, List<ObservedCa> generations, Duratio
       return Optional.empty();
     }
     Duration margin =
-        survey.desired.leaves().stream()
+        survey.wanted.desired.leaves().stream()
             .filter(l -> l.ca().equals(spec.name()))
             .map(l -> l.renewBefore().value())
             .max(Comparator.naturalOrder())

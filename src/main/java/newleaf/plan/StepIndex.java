@@ -1,32 +1,29 @@
 package newleaf.plan;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import newleaf.cert.CertificateFilter;
 import newleaf.observed.LeafPlace;
 
 /// The steps drafted so far, found by what they touch; each list in the order of the steps.
 final class StepIndex {
-  private final Map<String, List<Step>> updating = new HashMap<>();
-  private final Map<String, List<Step>> changing = new HashMap<>();
-  private final Map<String, List<Step>> ofRotation = new HashMap<>();
-  private final Map<LeafPlace, List<Step>> atPlace = new HashMap<>();
+  private final Grouped<String, Step> updating = new Grouped<>();
+  private final Grouped<String, Step> changing = new Grouped<>();
+  private final Grouped<String, Step> ofRotation = new Grouped<>();
+  private final Grouped<LeafPlace, Step> atPlace = new Grouped<>();
 
   void add(Step step) {
-    put(ofRotation, step.rotation(), step);
+    ofRotation.add(step.rotation(), step);
     switch (step.action()) {
       case Action.IssueCa _ -> {}
       case Action.TrustCa a -> {
-        put(updating, a.namespace(), step);
-        put(changing, a.namespace(), step);
+        updating.add(a.namespace(), step);
+        changing.add(a.namespace(), step);
       }
-      case Action.SetFilters a -> put(updating, a.namespace(), step);
+      case Action.SetFilters a -> updating.add(a.namespace(), step);
       case Action.RetireCa a -> {
-        put(updating, a.namespace(), step);
-        put(changing, a.namespace(), step);
+        updating.add(a.namespace(), step);
+        changing.add(a.namespace(), step);
       }
       case Action.ReissueLeaf a -> moves(step, a.place(), a.namespaces());
       case Action.RollWorker a -> moves(step, a.target());
@@ -40,17 +37,13 @@ final class StepIndex {
   }
 
   private void moves(Step step, LeafPlace place, List<String> namespaces) {
-    put(atPlace, place, step);
-    namespaces.stream().distinct().forEach(n -> put(changing, n, step));
-  }
-
-  private static <K> void put(Map<K, List<Step>> lists, K key, Step step) {
-    lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(step);
+    atPlace.add(place, step);
+    namespaces.stream().distinct().forEach(n -> changing.add(n, step));
   }
 
   /// Those that change the trust or the filters of a namespace.
   List<Step> updating(String namespace) {
-    return updating.getOrDefault(namespace, List.of());
+    return updating.of(namespace);
   }
 
   /// Those that bring the holders of a namespace to the CAs it shall accept.
@@ -62,16 +55,16 @@ final class StepIndex {
 
   /// Those that change who uses which CA in a namespace.
   List<Step> changing(String namespace) {
-    return changing.getOrDefault(namespace, List.of());
+    return changing.of(namespace);
   }
 
   List<Step> ofRotation(String ca) {
-    return ofRotation.getOrDefault(ca, List.of());
+    return ofRotation.of(ca);
   }
 
   /// Those that renew the leaf at a place, or have it loaded.
   List<Step> at(LeafPlace place) {
-    return atPlace.getOrDefault(place, List.of());
+    return atPlace.of(place);
   }
 
   /// The last one that renews it.

@@ -24,11 +24,11 @@ record Trusting(Survey survey, CaSpec spec, Draft draft) {
       SameKey line,
       Function<String, List<String>> needsIn) {
     Map<String, String> steps = new LinkedHashMap<>();
-    for (NamespaceSpec namespace : survey.accepting(spec.name())) {
+    for (NamespaceSpec namespace : survey.wanted.accepting(spec.name())) {
       List<String> needs = needsIn.apply(namespace.name());
       Optional<ObservedNamespace> found = survey.namespace(namespace.name());
       if (found.isEmpty()) {
-        Guards.missingNamespace(draft, namespace, survey.desired.account());
+        Guards.missingNamespace(draft, namespace, survey.wanted.desired.account());
       } else if (!target.adopted() && !trusts(found.get(), certificate)) {
         Optional<ObservedCa> replaced = replaced(found.get(), line, target);
         if (replaced.isPresent()) {

@@ -1,23 +1,20 @@
 package newleaf.plan;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The gates that each step waits for, in their order.
 public final class Waits {
-  private final Map<String, List<Gate>> before = new HashMap<>();
+  private final Grouped<String, Gate> before = new Grouped<>();
 
   public Waits(List<Gate> gates) {
     for (Gate gate : gates) {
-      gate.before().forEach(id -> before.computeIfAbsent(id, _ -> new ArrayList<>()).add(gate));
+      gate.before().forEach(id -> before.add(id, gate));
     }
   }
 
   public List<Gate> before(Step step) {
-    return before.getOrDefault(step.id(), List.of());
+    return before.of(step.id());
   }
 
   /// Those that are not open.

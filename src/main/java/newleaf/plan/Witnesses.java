@@ -80,12 +80,15 @@ record Witnesses(Survey survey, Draft draft) {
   }
 
   private Optional<ClientSpec> client(Action.Target target) {
-    return survey.client(target.name()).filter(c -> c.place().equals(Optional.of(target.place())));
+    return survey
+        .wanted
+        .client(target.name())
+        .filter(c -> c.place().equals(Optional.of(target.place())));
   }
 
   /// Those with a place are holders.
   private List<Evidence.Client> clients(ObservedCa old) {
-    return survey.clients(old.name()).stream()
+    return survey.wanted.clients(old.name()).stream()
         .filter(c -> c.place().isEmpty() || !c.acknowledged())
         .map(c -> new Evidence.Client(c.name(), c.acknowledged(), c.at()))
         .toList();
