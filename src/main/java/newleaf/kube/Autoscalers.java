@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import newleaf.Failure;
-import newleaf.NewleafException;
 import newleaf.observed.WorkerRef;
 import newleaf.observed.WorkloadKind;
 
@@ -34,23 +32,18 @@ record Autoscalers(Map<WorkerRef, String> names) {
   }
 
   private static List<HorizontalPodAutoscaler> list(KubeConnection connection, String namespace) {
-    try {
-      return connection.call(
-          "listing the autoscalers of namespace " + namespace,
-          () ->
-              Pages.all(
-                  connection
-                      .client()
-                      .autoscaling()
-                      .v2()
-                      .horizontalPodAutoscalers()
-                      .inNamespace(namespace)));
-    } catch (NewleafException e) {
-      if (e.failure() instanceof Failure.Denied) {
-        return List.of();
-      }
-      throw e;
-    }
+    return connection
+        .callIfAllowed(
+            "listing the autoscalers of namespace " + namespace,
+            () ->
+                Pages.all(
+                    connection
+                        .client()
+                        .autoscaling()
+                        .v2()
+                        .horizontalPodAutoscalers()
+                        .inNamespace(namespace)))
+        .orElse(List.of());
   }
 
   Optional<String> of(WorkerRef worker) {

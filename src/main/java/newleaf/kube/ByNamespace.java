@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import newleaf.Failure;
-import newleaf.NewleafException;
+import java.util.stream.Collectors;
 
 /// Answers many questions namespace by namespace. Where several are about one namespace it is
 /// listed, if that is allowed, instead of asking for each object by its name.
@@ -45,15 +44,12 @@ record ByNamespace(KubeConnection connection) {
   ///
   /// @param doing what for, as `listing the Secrets of namespace a`
   <T extends HasMetadata> Optional<Map<String, T>> listed(String doing, Supplier<List<T>> list) {
-    Map<String, T> byName = new HashMap<>();
-    try {
-      connection.call(doing, list).forEach(o -> byName.put(o.getMetadata().getName(), o));
-      return Optional.of(byName);
-    } catch (NewleafException e) {
-      if (e.failure() instanceof Failure.Denied) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return connection
+        .callIfAllowed(doing, list)
+        .map(found ->
+            found.stream()
+                .collect(
+                    Collectors.toMap(
+                        o -> o.getMetadata().getName(), Function.identity(), (_, later) -> later)));
   }
 }

@@ -102,6 +102,18 @@ public final class KubeConnection implements AutoCloseable {
     }
   }
 
+  /// The same for what one can do without; empty for whoever is not allowed to ask.
+  <T> Optional<T> callIfAllowed(String doing, Supplier<T> call) {
+    try {
+      return Optional.of(call(doing, call));
+    } catch (NewleafException e) {
+      if (e.failure() instanceof Failure.Denied) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   private Failure failure(String doing, KubernetesClientException e) {
     String server = client.getMasterUrl().toString();
     int code = e.getCode();
