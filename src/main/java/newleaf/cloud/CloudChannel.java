@@ -8,6 +8,7 @@ import io.temporal.api.cloud.cloudservice.v1.CloudServiceGrpc.CloudServiceBlocki
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -94,7 +95,8 @@ public final class CloudChannel implements AutoCloseable {
     if (endpoint.plaintext()) {
       return Wire.open(builder.usePlaintext());
     }
-    return Wire.open(builder.sslContext(ServerTrust.client(endpoint.serverCa(), Optional.empty())));
+    TrustManager judge = ServerTrust.judge(endpoint.serverCa());
+    return Wire.open(builder.sslContext(ServerTrust.client(judge, Optional.empty())));
   }
 
   /// A key with a line end inside would make the HTTP layer fail with the key in its message.

@@ -9,6 +9,7 @@ import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlo
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import newleaf.apply.Prover;
@@ -34,7 +35,7 @@ record Frontend(Wire wire, ForcedKey key, Duration limit) implements AutoCloseab
         NettyChannelBuilder.forAddress(new InetSocketAddress(address, port(endpoint.address())))
             .overrideAuthority(endpoint.address())
             .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) limit.toMillis())
-            .sslContext(ServerTrust.client(judge, key))
+            .sslContext(ServerTrust.client(judge, Optional.of(key)))
             .intercept(MetadataUtils.newAttachHeadersInterceptor(headers(endpoint)))
             .userAgent("newleaf");
     return new Frontend(Wire.open(builder), key, limit);

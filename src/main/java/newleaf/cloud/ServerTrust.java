@@ -23,20 +23,10 @@ import newleaf.cert.Pem;
 final class ServerTrust {
   private ServerTrust() {}
 
-  /// @param serverCa PEM of the CAs that may vouch for the server; empty for the system's own
-  /// @param key the client certificate to present, if any
-  static SslContext client(Optional<String> serverCa, Optional<KeyManager> key) {
-    SslContextBuilder builder =
-        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
-    serverCa.map(ServerTrust::anchors).ifPresent(builder::trustManager);
-    key.ifPresent(builder::keyManager);
-    return built(builder);
-  }
-
   /// What judges the server, for many contexts: anchors are read once. It keeps nothing of the
   /// connections it judges.
   ///
-  /// @param serverCa as above
+  /// @param serverCa PEM of the CAs that may vouch for the server; empty for the system's own
   static TrustManager judge(Optional<String> serverCa) {
     try {
       TrustManagerFactory factory =
@@ -63,15 +53,13 @@ final class ServerTrust {
   }
 
   /// A fresh context, with sessions of its own.
-  static SslContext client(TrustManager judge, KeyManager key) {
+  ///
+  /// @param key the client certificate to present, if any
+  static SslContext client(TrustManager judge, Optional<KeyManager> key) {
     SslContextBuilder builder =
         GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK)
-            .trustManager(judge)
-            .keyManager(key);
-    return built(builder);
-  }
-
-  private static SslContext built(SslContextBuilder builder) {
+            .trustManager(judge);
+    key.ifPresent(builder::keyManager);
     try {
       return builder.build();
     } catch (SSLException e) {
