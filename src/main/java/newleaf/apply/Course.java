@@ -2,7 +2,6 @@ package newleaf.apply;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,9 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import newleaf.Failure;
-import newleaf.NewleafException;
-import newleaf.apply.Ending.Failed;
 import newleaf.apply.Pace.OnFailure;
 import newleaf.plan.Action;
 import newleaf.plan.Gate;
@@ -51,9 +47,8 @@ final class Course {
 
   private final Set<String> done = new HashSet<>();
   private final Set<String> announced = new HashSet<>();
-  private final List<Failed> failed = new ArrayList<>();
+  private final Setbacks setbacks = new Setbacks();
   private int running;
-  private Optional<Throwable> ending = Optional.empty();
 
   /// @param blocked what open steps of earlier runs still claim
   Course(Plan plan, Wiring wiring, Applier.Options options, List<Claims> blocked) {
@@ -73,13 +68,13 @@ final class Course {
     do {
       shift.listen();
     } while (goesOn());
-    ending.ifPresent(Shift::rethrow);
+    setbacks.throwIfRunEnds();
     return new Applier.Result(
         done.size(),
         plan.steps().size(),
         wiring.gates().holding(holding()),
-        failed,
-        failed.isEmpty() ? List.of() : notBegun());
+        setbacks.failed(),
+        setbacks.failed().isEmpty() ? List.of() : notBegun());
   }
 
   private List<Step> notBegun() {
@@ -113,8 +108,9 @@ final class Course {
   }
 
   private boolean mayBegin() {
-    return ending.isEmpty()
-        && (failed.isEmpty() || options.pace().onFailure() == OnFailure.CONTINUE_INDEPENDENT)
+    return !setbacks.runEnds()
+        && (setbacks.failed().isEmpty()
+            || options.pace().onFailure() == OnFailure.CONTINUE_INDEPENDENT)
         && running < options.pace().atOnce();
   }
 
@@ -143,7 +139,7 @@ final class Course {
         mayTakeTurn(step);
       }
     } catch (RuntimeException e) {
-      ending = ending.or(() -> Optional.of(e));
+      setbacks.endTheRun(e);
     }
   }
 
@@ -169,7 +165,7 @@ final class Course {
     running--;
     operates(turn.step(), false);
     failure.ifPresentOrElse(
-        why -> failed(turn, why),
+        why -> setbacks.of(turn.step(), why), // what it began may go on, so its claims stay
         () -> {
           done.add(turn.step().id());
           turns.release(turn);
@@ -177,32 +173,8 @@ final class Course {
         });
   }
 
-  /// What it began may still be under way, so its claims stay.
-  private void failed(Turn turn, Throwable failure) {
-    if (failure instanceof NewleafException e && !endsTheRun(e.failure())) {
-      failed.add(new Failed(turn.step(), e.failure()));
-    } else {
-      ending = ending.or(() -> Optional.of(failure));
-    }
-  }
-
-  /// After these nothing more may be begun, whatever else there is to do.
-  static boolean endsTheRun(Failure failure) {
-    return switch (failure) {
-      case Failure.Stopped _, Failure.LockHeld _, Failure.Damaged _ -> true;
-      case Failure.Refused _,
-          Failure.Stale _,
-          Failure.Misconfigured _,
-          Failure.InvalidInput _,
-          Failure.RemoteError _,
-          Failure.Denied _ ->
-          false;
-    };
-  }
-
   private void await(Optional<Duration> atMost) {
-    Optional<Throwable> asked = shift.await(atMost);
-    ending = ending.or(() -> asked);
+    shift.await(atMost).ifPresent(setbacks::endTheRun);
   }
 
   /// @return false when the wait is longer than this run may wait, or no waiting helps

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import newleaf.NewleafException;
 import newleaf.apply.Ending.Failed;
 import newleaf.journal.Entry;
 
@@ -15,8 +14,7 @@ final class Resumption {
   private final Consumer<Entry.Begun> work;
   private final int atOnce;
   private final List<Claims> running = new ArrayList<>();
-  private final List<Failed> failed = new ArrayList<>();
-  private Optional<Throwable> ending = Optional.empty();
+  private final Setbacks setbacks = new Setbacks();
 
   /// @param work looks after one
   Resumption(Crew crew, Consumer<Entry.Begun> work, int atOnce) {
@@ -32,7 +30,7 @@ final class Resumption {
       while (running.size() == atOnce || running.stream().anyMatch(claims::collidesWith)) {
         await();
       }
-      if (ending.isEmpty()) {
+      if (!setbacks.runEnds()) {
         running.add(claims);
         shift.start(() -> work.accept(begun), failure -> ended(begun, claims, failure));
         shift.listen();
@@ -41,26 +39,17 @@ final class Resumption {
     while (!running.isEmpty()) {
       await();
     }
-    ending.ifPresent(Shift::rethrow);
-    return failed;
+    setbacks.throwIfRunEnds();
+    return setbacks.failed();
   }
 
   private void await() {
-    Optional<Throwable> asked = shift.await(Optional.empty());
-    ending = ending.or(() -> asked);
+    shift.await(Optional.empty()).ifPresent(setbacks::endTheRun);
     shift.listen();
   }
 
   private void ended(Entry.Begun begun, Claims claims, Optional<Throwable> failure) {
     running.remove(claims);
-    failure.ifPresent(why -> failed(begun, why));
-  }
-
-  private void failed(Entry.Begun begun, Throwable why) {
-    if (why instanceof NewleafException e && !Course.endsTheRun(e.failure())) {
-      failed.add(new Failed(begun.step(), e.failure()));
-    } else {
-      ending = ending.or(() -> Optional.of(why));
-    }
+    failure.ifPresent(why -> setbacks.of(begun.step(), why));
   }
 }

@@ -104,7 +104,7 @@ record RetireSteps(
 
   private void putBack(Action.RetireCa action, Attempt attempt, NewleafException why) {
     Optional<X509Certificate> old = old(action, attempt);
-    if (Course.endsTheRun(why.failure()) || old.isEmpty()) {
+    if (Setbacks.endsTheRun(why.failure()) || old.isEmpty()) {
       throw why;
     }
     TrustChange back = new TrustChange(List.of(old.get()), Set.of(), Optional.empty());

@@ -66,12 +66,4 @@ final class Shift {
   boolean isQuiet() {
     return news.isEmpty();
   }
-
-  static void rethrow(Throwable failure) {
-    switch (failure) {
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(failure);
-    }
-  }
 }

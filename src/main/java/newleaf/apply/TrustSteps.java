@@ -67,7 +67,7 @@ record TrustSteps(Ports ports, World world, Proofs proofs) {
     try {
       prove(action, before, attempt);
     } catch (NewleafException e) {
-      if (action.replaces().isPresent() && !Course.endsTheRun(e.failure())) {
+      if (action.replaces().isPresent() && !Setbacks.endsTheRun(e.failure())) {
         putBack(action, action.replaces().get(), attempt, e);
       }
       throw e;
