@@ -2,6 +2,8 @@ package newleaf.cloud;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /// How long operations of this run take, by the last one that ended: looking at the next one much
 /// sooner would only take requests that others need. It is a matter of speed alone.
@@ -13,8 +15,8 @@ final class Expectation {
 
   /// @param hint how long to wait between looks
   synchronized Duration firstLook(Duration hint) {
-    Duration look = surely.plus(hint);
-    return look.compareTo(LONGEST) > 0 ? (hint.compareTo(LONGEST) > 0 ? hint : LONGEST) : look;
+    Duration look = Collections.min(List.of(surely.plus(hint), LONGEST));
+    return Collections.max(List.of(look, hint));
   }
 
   /// @param running when it was last seen to go on; zero when it never was
