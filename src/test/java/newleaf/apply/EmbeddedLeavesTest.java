@@ -3,28 +3,15 @@ package newleaf.apply;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import newleaf.emulator.cluster.ClusterFixture;
 import newleaf.emulator.cluster.FakePods;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 /// Secrets of the embedded cluster keep the contract.
 class EmbeddedLeavesTest extends LeavesContract {
-  private static ClusterFixture fixture;
-  private static KubernetesClient others;
-
-  @BeforeAll
-  static void startCluster() {
-    fixture = new ClusterFixture(new FakePods());
-    others = fixture.client();
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    others.close();
-    fixture.close();
-  }
+  @AutoClose private static final ClusterFixture FIXTURE = new ClusterFixture(new FakePods());
+  @AutoClose private static final KubernetesClient OTHERS = FIXTURE.client();
 
   @Override
   LeafSide start() {
-    return new SecretLeaves(fixture.cluster().kubeconfig(), others, ClusterFixture.NAMESPACE);
+    return new SecretLeaves(FIXTURE.cluster().kubeconfig(), OTHERS, ClusterFixture.NAMESPACE);
   }
 }

@@ -3,7 +3,6 @@ package newleaf.apply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,6 +14,7 @@ import newleaf.cert.HeldCertificate;
 import newleaf.cert.LeafPair;
 import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeRolls;
+import newleaf.kube.SleepingDeployment;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.WorkerRef;
 import newleaf.real.Until;
@@ -50,25 +50,12 @@ final class KubeRollsSide implements RollsSide {
   }
 
   private Deployment deployment() {
-    Map<String, String> labels = Map.of("app", name);
-    return new DeploymentBuilder()
-        .withNewMetadata()
-        .withNamespace(namespace)
-        .withName(name)
-        .endMetadata()
-        .withNewSpec()
-        .withReplicas(3)
-        .withNewSelector()
-        .withMatchLabels(labels)
-        .endSelector()
-        .withNewTemplate()
-        .withNewMetadata()
-        .withLabels(labels)
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName("worker")
-        .withImage("sleeper")
+    return SleepingDeployment.of(namespace, name, 3)
+        .edit()
+        .editSpec()
+        .editTemplate()
+        .editSpec()
+        .editFirstContainer()
         .addNewVolumeMount()
         .withName("tls")
         .withMountPath("/etc/certs")

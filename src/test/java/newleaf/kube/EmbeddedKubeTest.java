@@ -3,29 +3,16 @@ package newleaf.kube;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import newleaf.emulator.cluster.ClusterFixture;
 import newleaf.emulator.cluster.FakePods;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 /// The embedded API keeps the contract. Each test has a Secret of its own.
 class EmbeddedKubeTest extends KubeContract {
-  private static ClusterFixture fixture;
-  private static KubernetesClient client;
-
-  @BeforeAll
-  static void start() {
-    fixture = new ClusterFixture(new FakePods());
-    client = fixture.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    fixture.close();
-  }
+  @AutoClose private static final ClusterFixture FIXTURE = new ClusterFixture(new FakePods());
+  @AutoClose private static final KubernetesClient CLIENT = FIXTURE.client();
 
   @Override
   KubernetesClient client() {
-    return client;
+    return CLIENT;
   }
 
   @Override

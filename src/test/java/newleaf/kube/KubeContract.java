@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.SecretList;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -278,35 +277,8 @@ abstract class KubeContract {
 
   @Test
   void deploymentGetsItsDefaults() {
-    Map<String, String> labels = Map.of("app", name);
     DeploymentSpec made =
-        client()
-            .resource(
-                new DeploymentBuilder()
-                    .withNewMetadata()
-                    .withNamespace(namespace())
-                    .withName(name)
-                    .endMetadata()
-                    .withNewSpec()
-                    .withReplicas(0)
-                    .withNewSelector()
-                    .withMatchLabels(labels)
-                    .endSelector()
-                    .withNewTemplate()
-                    .withNewMetadata()
-                    .withLabels(labels)
-                    .endMetadata()
-                    .withNewSpec()
-                    .addNewContainer()
-                    .withName("worker")
-                    .withImage("worker")
-                    .endContainer()
-                    .endSpec()
-                    .endTemplate()
-                    .endSpec()
-                    .build())
-            .create()
-            .getSpec();
+        client().resource(SleepingDeployment.of(namespace(), name, 0)).create().getSpec();
     assertThat(made.getProgressDeadlineSeconds()).isEqualTo(600);
     assertThat(made.getStrategy().getType()).isEqualTo("RollingUpdate");
     assertThat(made.getStrategy().getRollingUpdate().getMaxSurge().getStrVal()).isEqualTo("25%");
