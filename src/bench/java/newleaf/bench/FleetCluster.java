@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import newleaf.bench.Fleet.Holding;
 import newleaf.emulator.cluster.Cluster;
-import newleaf.emulator.cluster.RunningPod;
+import newleaf.emulator.cluster.FakePods;
 import newleaf.emulator.cluster.Seed;
 import newleaf.emulator.cluster.Settings;
 import newleaf.emulator.fault.Faults;
@@ -18,31 +18,11 @@ final class FleetCluster {
   private static final Settings SETTINGS =
       new Settings(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
 
-  /// Works from its start on.
-  private enum Idle implements RunningPod {
-    POD;
-
-    @Override
-    public boolean ready() {
-      return true;
-    }
-
-    @Override
-    public boolean failed() {
-      return false;
-    }
-
-    @Override
-    public void stop() {
-      // nothing runs
-    }
-  }
-
   private FleetCluster() {}
 
   static Cluster start(Fleet fleet, Path folder, InstantSource clock, Faults faults) {
     Cluster cluster =
-        Cluster.start(new Cluster.Parts(SETTINGS, _ -> Idle.POD, folder, clock), faults);
+        Cluster.start(new Cluster.Parts(SETTINGS, new FakePods(), folder, clock), faults);
     Seed seed = cluster.seed();
     fleet.holdings().stream()
         .filter(h -> h.place() instanceof LeafPlace.Secret)
