@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,20 +37,25 @@ public final class KubeLeaves implements Leaves {
             .map(LeafPlace.Secret.class::cast)
             .toList();
     return new ByNamespace(connection)
-        .each(secrets, LeafPlace.Secret::namespace, some -> readAll(some, issuers));
+        .answers(
+            secrets,
+            LeafPlace.Secret::namespace,
+            some -> readListed(some, issuers),
+            place -> read(place, issuers));
   }
 
+  /// Those that lie in Secrets in which leaves are.
+  ///
   /// @param places of one namespace
-  private List<ObservedLeaf> readAll(List<LeafPlace.Secret> places, Issuers issuers) {
-    Map<String, Secret> listed =
-        ByNamespace.isMany(places) ? listed(places.getFirst().namespace()) : Map.of();
-    return places.stream()
-        .map(place ->
-            Optional.ofNullable(listed.get(place.name()))
-                .or(() -> secret(connection, place)) // of a type that no leaf is in, or of nobody
-                .map(secret -> observed(place, secret, issuers))
-                .orElseGet(() -> ObservedLeaf.nothingAt(place)))
-        .toList();
+  private Map<LeafPlace.Secret, ObservedLeaf> readListed(
+      List<LeafPlace.Secret> places, Issuers issuers) {
+    Map<String, Secret> listed = listed(places.getFirst().namespace());
+    Map<LeafPlace.Secret, ObservedLeaf> found = new HashMap<>();
+    for (LeafPlace.Secret place : places) {
+      Optional.ofNullable(listed.get(place.name()))
+          .ifPresent(secret -> found.put(place, observed(place, secret, issuers)));
+    }
+    return found;
   }
 
   private Map<String, Secret> listed(String namespace) {
@@ -66,8 +72,13 @@ public final class KubeLeaves implements Leaves {
                                 .inNamespace(namespace)
                                 .withField("type", type))
                             .stream())
-                    .toList())
-        .orElse(Map.of());
+                    .toList());
+  }
+
+  private ObservedLeaf read(LeafPlace.Secret place, Issuers issuers) {
+    return secret(connection, place)
+        .map(secret -> observed(place, secret, issuers))
+        .orElseGet(() -> ObservedLeaf.nothingAt(place));
   }
 
   static Optional<Secret> secret(KubeConnection connection, LeafPlace.Secret place) {

@@ -3,6 +3,7 @@ package newleaf.kube;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,28 +28,29 @@ public final class KubeWorkers implements Workers {
         Autoscalers.of(
             connection, questions.stream().map(q -> q.worker().namespace()).distinct().toList());
     return new ByNamespace(connection)
-        .each(questions, q -> q.worker().namespace(), some -> readAll(some, autoscalers));
+        .answers(
+            questions,
+            q -> q.worker().namespace(),
+            some -> readListed(some, autoscalers),
+            q -> read(q.worker(), q.leaf(), autoscalers.of(q.worker())));
   }
 
   /// @param questions about one namespace
-  private List<ObservedWorker> readAll(List<Question> questions, Autoscalers autoscalers) {
-    if (!ByNamespace.isMany(questions)) {
-      return questions.stream()
-          .map(q -> read(q.worker(), q.leaf(), autoscalers.of(q.worker())))
-          .toList();
-    }
+  private Map<Question, ObservedWorker> readListed(
+      List<Question> questions, Autoscalers autoscalers) {
     Map<WorkerRef, WorkloadReading> listed =
         workloads.listed(questions.stream().map(Question::worker).toList());
+    if (listed.isEmpty()) {
+      return Map.of();
+    }
     List<Pod> pods = pods(questions.getFirst().worker().namespace());
-    return questions.stream()
-        .map(q ->
-            Optional.ofNullable(listed.get(q.worker()))
-                .or(() -> workloads.read(q.worker()))
-                .map(w ->
-                    new WorkerReading(q.worker(), w, among(pods, w.selector()))
-                        .observed(q.leaf(), autoscalers.of(q.worker())))
-                .orElseGet(() -> ObservedWorker.missing(q.worker())))
-        .toList();
+    Map<Question, ObservedWorker> found = new HashMap<>();
+    for (Question q : questions) {
+      Optional.ofNullable(listed.get(q.worker()))
+          .map(w -> new WorkerReading(q.worker(), w, among(pods, w.selector())))
+          .ifPresent(r -> found.put(q, r.observed(q.leaf(), autoscalers.of(q.worker()))));
+    }
+    return found;
   }
 
   private List<Pod> pods(String namespace) {

@@ -74,8 +74,7 @@ record Workloads(KubeConnection connection) {
           new ByNamespace(connection)
               .listed(
                   "listing the %ss of namespace %s".formatted(kind.word(), namespace),
-                  () -> Pages.all(all.inNamespace(namespace)))
-              .orElse(Map.of());
+                  () -> Pages.all(all.inNamespace(namespace)));
       for (WorkerRef worker : some) {
         Optional.ofNullable(byName.get(worker.name()))
             .ifPresent(w -> found.put(worker, reading.apply(w)));
