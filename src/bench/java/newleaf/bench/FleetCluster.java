@@ -34,7 +34,7 @@ final class FleetCluster {
   }
 
   private static void put(Seed seed, Holding holding) {
-    if (holding.place() instanceof LeafPlace.Secret(var namespace, var secret)) {
+    if (holding.place() instanceof LeafPlace.Secret(var namespace, var secret, _)) {
       seed.tlsSecret(namespace, secret, holding.leaf());
       holding
           .deployment()

@@ -96,7 +96,8 @@ final class FleetYaml {
 
   private void place(LeafPlace place) {
     switch (place) {
-      case LeafPlace.Secret(var namespace, var name) -> line("    secret: %s/%s", namespace, name);
+      case LeafPlace.Secret(var namespace, var name, _) ->
+          line("    secret: %s/%s", namespace, name);
       case LeafPlace.Directory(var path) -> line("    directory: %s", path);
     }
   }

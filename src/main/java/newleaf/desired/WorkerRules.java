@@ -114,7 +114,7 @@ final class WorkerRules {
 
   /// A pod can mount Secrets of its own Kubernetes namespace only.
   private void refuseSecretOutOfReach(Table.Row<WorkerSpec> row) {
-    if (row.spec().place() instanceof LeafPlace.Secret(var secretIn, _)
+    if (row.spec().place() instanceof LeafPlace.Secret(var secretIn, _, _)
         && row.spec().workload().filter(w -> !w.namespace().equals(secretIn)).isPresent()) {
       WorkerRef workload = row.spec().workload().get();
       problems.add(

@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Records to JSON and back. Component names become snake_case, a sealed interface becomes an
 /// object with a `kind` (the record's name in snake_case), a record of one component named `value`
-/// becomes that value, one with `toFields` and `ofFields` the object that these say, times are ISO
-/// 8601 in UTC, durations ISO 8601 (`PT10M`), enums their lower-case names. Every component has to
-/// be there, and only an Optional can be null.
+/// becomes that value, a record or sealed interface with `toFields` and `ofFields` the object that
+/// these say, times are ISO 8601 in UTC, durations ISO 8601 (`PT10M`), enums their lower-case
+/// names. Every component has to be there, and only an Optional can be null.
 public final class Json {
   /// Larger inputs are refused: nothing newleaf writes comes near it.
   private static final int MAX_STRING = 1 << 20;

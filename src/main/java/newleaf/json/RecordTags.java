@@ -2,6 +2,7 @@ package newleaf.json;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -35,7 +36,7 @@ final class RecordTags extends JacksonAnnotationIntrospector {
   public Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
     return annotated instanceof AnnotatedMethod method
             && (Json.isScalar(method.getDeclaringClass()) && method.getName().equals("value")
-                || method.getDeclaringClass().isRecord() && method.getName().equals("toFields"))
+                || isOurs(method.getDeclaringClass()) && method.getName().equals("toFields"))
         ? Boolean.TRUE
         : super.hasAsValue(config, annotated);
   }
@@ -51,7 +52,7 @@ final class RecordTags extends JacksonAnnotationIntrospector {
   @Override
   public JsonCreator.Mode findCreatorAnnotation(MapperConfig<?> config, Annotated annotated) {
     if (annotated instanceof AnnotatedMethod method
-        && method.getDeclaringClass().isRecord()
+        && isOurs(method.getDeclaringClass())
         && method.getName().equals("ofFields")) {
       return JsonCreator.Mode.DELEGATING;
     }
@@ -70,10 +71,23 @@ final class RecordTags extends JacksonAnnotationIntrospector {
     return names;
   }
 
+  private static boolean isOurs(Class<?> type) {
+    return type.isRecord() || isFamily(type);
+  }
+
   /// Only our sealed interfaces: a tag on a JDK type would change the format under us.
+  private static boolean isFamily(Class<?> type) {
+    return type.isInterface() && type.isSealed() && type.getName().startsWith("newleaf.");
+  }
+
+  /// A family that says its fields says its `kind` among them.
+  private static boolean saysItsFields(Class<?> family) {
+    return Arrays.stream(family.getDeclaredMethods()).anyMatch(m -> m.getName().equals("toFields"));
+  }
+
   private static boolean sealedParent(Class<?> type) {
     if (type.isInterface()) {
-      return type.isSealed() && type.getName().startsWith("newleaf.");
+      return isFamily(type) && !saysItsFields(type);
     }
     for (Class<?> parent : type.getInterfaces()) {
       if (sealedParent(parent)) {

@@ -11,6 +11,8 @@ import newleaf.observed.WorkloadKind;
 
 /// Which workloads a HorizontalPodAutoscaler scales. Only a remark depends on it, so whoever may
 /// not list them goes without.
+///
+/// @param names by workload, without the cluster that these all are in
 record Autoscalers(Map<WorkerRef, String> names) {
 
   static Autoscalers of(KubeConnection connection, List<String> namespaces) {
@@ -47,6 +49,6 @@ record Autoscalers(Map<WorkerRef, String> names) {
   }
 
   Optional<String> of(WorkerRef worker) {
-    return Optional.ofNullable(names.get(worker));
+    return Optional.ofNullable(names.get(worker.in(Optional.empty())));
   }
 }

@@ -69,7 +69,7 @@ public final class KubeLeafDelivery implements LeafDelivery {
   }
 
   private static LeafPlace.Secret previousOf(LeafPlace.Secret place) {
-    return new LeafPlace.Secret(place.namespace(), place.name() + PREVIOUS);
+    return new LeafPlace.Secret(place.namespace(), place.name() + PREVIOUS, place.cluster());
   }
 
   private Secret wanted(LeafPlace.Secret place, HeldCertificate leaf, String type) {

@@ -30,13 +30,14 @@ public final class KubeOtherSecrets implements OtherSecrets {
   private final KubeConnection connection;
   private final Set<LeafPlace.Secret> named;
 
-  /// @param named places of the YAML, which are known already
+  /// @param named places of the YAML in this cluster, which are known already
   public KubeOtherSecrets(KubeConnection connection, Collection<LeafPlace> named) {
     this.connection = connection;
     this.named =
         named.stream()
             .filter(LeafPlace.Secret.class::isInstance)
             .map(LeafPlace.Secret.class::cast)
+            .map(s -> s.in(Optional.empty())) // as what is found here is named
             .collect(Collectors.toSet());
   }
 

@@ -60,8 +60,9 @@ record WorkerReading(WorkerRef worker, WorkloadReading workload, List<Pod> pods)
 
   private boolean mounts(LeafPlace leaf) {
     return switch (leaf) {
-      case LeafPlace.Secret(var namespace, var name) ->
-          namespace.equals(worker.namespace())
+      case LeafPlace.Secret(var namespace, var name, var cluster) ->
+          cluster.equals(worker.cluster())
+              && namespace.equals(worker.namespace())
               && MountedSecrets.of(workload.template().getSpec()).contains(name);
       case LeafPlace.Directory _ -> false;
     };

@@ -86,6 +86,13 @@ class KubeOtherSecretsTest extends OtherSecretsContract {
   }
 
   @Test
+  void placeOfTheYamlIsNoStrayAlsoWhenItNamesTheCluster() {
+    put(PLACE, kube.ca.leaf("one"));
+    assertThat(sweep(PLACE.in(Optional.of("eu1"))).strays()).isEmpty();
+    assertThat(sweep(place("other").in(Optional.of("eu1"))).strays()).hasSize(1);
+  }
+
+  @Test
   void opaqueSecretWithALeafIsFoundAndOthersAreNot() {
     opaque("leaf", Pem.of(kube.ca.leaf("x").certificate()));
     opaque("nonsense", "no certificate");

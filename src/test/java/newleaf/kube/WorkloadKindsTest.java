@@ -240,6 +240,16 @@ class WorkloadKindsTest {
 
   @Test
   void autoscalerOfAWorkloadIsNamed() {
+    workerWithAutoscaler();
+    assertThat(
+            new KubeWorkers(kube.connection)
+                .read(List.of(new Workers.Question(KubeFixture.WORKER, PLACE)))
+                .getFirst()
+                .autoscaler())
+        .contains("more");
+  }
+
+  private void workerWithAutoscaler() {
     kube.worker(1);
     apply(
         """
@@ -249,12 +259,22 @@ class WorkloadKindsTest {
         spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: worker}, maxReplicas: 9}
         """
             .formatted(NAMESPACE));
-    assertThat(
-            new KubeWorkers(kube.connection)
-                .read(List.of(new Workers.Question(KubeFixture.WORKER, PLACE)))
-                .getFirst()
-                .autoscaler())
-        .contains("more");
+  }
+
+  /// Whose connection it is says which cluster is asked; the name only comes back.
+  @Test
+  void workloadIsAnsweredByTheClusterItWasAskedWith() {
+    workerWithAutoscaler();
+    WorkerRef there = KubeFixture.WORKER.in(Optional.of("eu1"));
+    Workers.Question question = new Workers.Question(there, PLACE.in(Optional.of("eu1")));
+    ObservedWorker found = new KubeWorkers(kube.connection).read(List.of(question)).getFirst();
+    assertThat(found.worker()).isEqualTo(there);
+    assertThat(found.mountsSecret()).isTrue();
+    assertThat(found.autoscaler()).contains("more");
+    Workers.Question elsewhere = new Workers.Question(there, PLACE);
+    assertThat(new KubeWorkers(kube.connection).read(List.of(elsewhere)).getFirst().mountsSecret())
+        .as("no pod mounts a Secret of another cluster")
+        .isFalse();
   }
 
   @Test

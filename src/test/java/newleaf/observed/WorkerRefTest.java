@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import newleaf.json.Json;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,16 @@ class WorkerRefTest {
   }
 
   @Test
+  void clusterIsPartOfWhichWorkloadItIsAndWrittenOnlyWhereOneIsNamed() {
+    WorkerRef there = WorkerRef.deployment("a", "b").in(Optional.of("eu1"));
+    assertThat(there).isNotEqualTo(WorkerRef.deployment("a", "b"));
+    assertThat(there.address()).isEqualTo("deployment/a/b@eu1");
+    assertThat(Json.line(there))
+        .isEqualTo("{\"namespace\":\"a\",\"deployment\":\"b\",\"cluster\":\"eu1\"}");
+    assertThat(Json.read(Json.line(there), WorkerRef.class)).isEqualTo(there);
+  }
+
+  @Test
   void workloadOfNoKindOrOfTwoIsRefused() {
     for (String text :
         List.of(
@@ -28,6 +39,8 @@ class WorkerRefTest {
             "null",
             "{\"namespace\":\"a\"}",
             "{\"namespace\":\"a\",\"job\":\"b\"}",
+            "{\"namespace\":\"a\",\"cluster\":\"b\"}",
+            "{\"namespace\":\"a\",\"deployment\":\"b\",\"region\":\"c\"}",
             "{\"namespace\":null,\"deployment\":\"b\"}",
             "{\"namespace\":\"a\",\"deployment\":\"b\",\"rollout\":\"c\"}")) {
       assertThatThrownBy(() -> Json.read(text, WorkerRef.class))

@@ -113,6 +113,27 @@ class PlanSchemaTest {
     }
   }
 
+  /// What has no cluster says nothing of one, so nothing else would miss it.
+  @Test
+  void placeAndWorkloadMayNameTheirCluster() {
+    List<ObjectNode> named = new ArrayList<>();
+    JsonNode plan = samples();
+    for (ObjectNode object : objects(plan)) {
+      if (object.has("deployment") && object.get("deployment").isString()
+          || object.path("kind").asString("").equals("secret")) {
+        assertThat(object.has("cluster")).isFalse();
+        named.add(object.put("cluster", "eu1"));
+      }
+    }
+    assertThat(named).hasSizeGreaterThan(2);
+    assertThat(SCHEMA.validate(plan)).isEmpty();
+    for (ObjectNode object : named) {
+      object.put("cluster", 1);
+      assertThat(SCHEMA.validate(plan)).as("%s", object).isNotEmpty();
+      object.put("cluster", "eu1");
+    }
+  }
+
   @Test
   void everyKindAndNameOfTheProgramIsInTheSchema() {
     assertThat(kinds("action")).isEqualTo(permitted(Action.class));
