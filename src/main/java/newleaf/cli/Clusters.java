@@ -44,24 +44,39 @@ record Clusters(Terminal terminal, Optional<String> context) {
         "Set automountServiceAccountToken: true for the pod, or KUBECONFIG.");
   }
 
+  /// A cluster that the YAML names: only a kubeconfig knows names, so a pod is in none of them.
+  KubeConnection connectTo(String cluster) {
+    return kubeconfig()
+        .map(file -> open(file, Optional.of(cluster)))
+        .orElseThrow(() ->
+            notConfigured(
+                "the file speaks of cluster %s, and there is no kubeconfig.".formatted(cluster),
+                "Set KUBECONFIG to a kubeconfig file with a context %s.".formatted(cluster)));
+  }
+
   KubeConnection connect() {
     Optional<Path> file = kubeconfig();
     if (file.isPresent()) {
-      return KubeConnection.open(
-          TextFile.read(
-              file.get(), "the kubeconfig", "Set KUBECONFIG to a kubeconfig file that is there."),
-          context);
+      return open(file.get(), context);
     }
     Optional<String> host = terminal.variable("KUBERNETES_SERVICE_HOST");
     if (host.isPresent()) {
       return inPod(host.get(), terminal.folder().resolve(ACCOUNT));
     }
-    throw new NewleafException(
-        new Failure.Misconfigured(
-            new Explanation(
-                "NL7004",
-                "KUBECONFIG",
-                "the file speaks of Secrets or workloads, and no cluster is configured.",
-                "Set KUBECONFIG to a kubeconfig file.")));
+    throw notConfigured(
+        "the file speaks of Secrets or workloads, and no cluster is configured.",
+        "Set KUBECONFIG to a kubeconfig file.");
+  }
+
+  private static KubeConnection open(Path kubeconfig, Optional<String> context) {
+    return KubeConnection.open(
+        TextFile.read(
+            kubeconfig, "the kubeconfig", "Set KUBECONFIG to a kubeconfig file that is there."),
+        context);
+  }
+
+  private static NewleafException notConfigured(String what, String next) {
+    return new NewleafException(
+        new Failure.Misconfigured(new Explanation("NL7004", "KUBECONFIG", what, next)));
   }
 }

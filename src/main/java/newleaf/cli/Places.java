@@ -3,19 +3,16 @@ package newleaf.cli;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import newleaf.apply.LeafDelivery;
 import newleaf.cert.HeldCertificate;
 import newleaf.files.LeafFiles;
-import newleaf.kube.KubeLeafDelivery;
 import newleaf.observed.Issuers;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
 import newleaf.observed.ObservedLeaf;
 
-/// Sends Secrets to Kubernetes and directories to the file system; a cluster is only reached when a
-/// Secret is asked for.
-record Places(Leaves looking, LeafFiles files, Supplier<KubeLeafDelivery> kubeDelivery)
+/// Sends Secrets to their clusters and directories to the file system.
+record Places(Leaves looking, LeafFiles files, LeafDelivery secrets)
     implements Leaves, LeafDelivery {
 
   @Override
@@ -40,7 +37,7 @@ record Places(Leaves looking, LeafFiles files, Supplier<KubeLeafDelivery> kubeDe
 
   private LeafDelivery delivery(LeafPlace place) {
     return switch (place) {
-      case LeafPlace.Secret _ -> kubeDelivery.get();
+      case LeafPlace.Secret _ -> secrets;
       case LeafPlace.Directory _ -> files;
     };
   }

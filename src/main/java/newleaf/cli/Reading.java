@@ -5,7 +5,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import newleaf.apply.ClusterPorts;
+import newleaf.apply.Clustered;
 import newleaf.apply.Timeline;
 import newleaf.cloud.CloudChannel;
 import newleaf.cloud.CloudEndpoint;
@@ -14,7 +17,6 @@ import newleaf.cloud.RequestRate;
 import newleaf.desired.Desired;
 import newleaf.files.CaKeyFiles;
 import newleaf.files.LeafFiles;
-import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeLeaves;
 import newleaf.kube.KubeOtherSecrets;
 import newleaf.kube.KubeWorkers;
@@ -23,7 +25,6 @@ import newleaf.observed.Issuers;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
 import newleaf.observed.ObservedLeaf;
-import newleaf.observed.ObservedWorker;
 import newleaf.observed.Observer;
 import newleaf.observed.OtherSecrets;
 import newleaf.observed.Workers;
@@ -38,7 +39,7 @@ final class Reading implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Optional<String> serverCa;
   private final CloudChannel channel;
-  private final Lazy<KubeConnection> cluster;
+  private final ByCluster clusters;
   private final Cas cas;
   private final Leaves leaves;
 
@@ -47,11 +48,20 @@ final class Reading implements AutoCloseable {
         terminal,
         desired,
         base,
+        clusters(terminal, desired),
         new SystemTimeline(terminal.clock()),
         new RequestRate(RequestRate.DEFAULT_PER_SECOND));
   }
 
-  Reading(Terminal terminal, Desired desired, Path base, Timeline time, RequestRate rate) {
+  /// @param clusters closed with this
+  Reading(
+      Terminal terminal,
+      Desired desired,
+      Path base,
+      ByCluster clusters,
+      Timeline time,
+      RequestRate rate) {
+    this.clusters = clusters;
     this.desired = desired;
     this.time = time;
     SecretValues secrets = new SecretValues(terminal, base);
@@ -69,10 +79,18 @@ final class Reading implements AutoCloseable {
                 desired.cloud().plaintext(),
                 serverCa),
             rate);
-    this.cluster = new Lazy<>(new Clusters(terminal, desired.kubeContext())::connect);
     this.cas =
-        new CaKeyFiles(new CaStores(base, cluster), _ -> noPassphrase(), terminal.clock(), random);
-    this.leaves = new Everywhere(new LeafFiles(base), cluster);
+        new CaKeyFiles(
+            new CaStores(base, clusters.home()), _ -> noPassphrase(), terminal.clock(), random);
+    this.leaves =
+        new Everywhere(
+            new LeafFiles(base),
+            Clustered.leaves(clusters.port(ClusterPorts::leaves, KubeLeaves::new)));
+  }
+
+  /// Each is a context of the kubeconfig.
+  static ByCluster clusters(Terminal terminal, Desired desired) {
+    return new ByCluster(new Clusters(terminal, desired.kubeContext()), Map.of());
   }
 
   private static char[] noPassphrase() {
@@ -80,19 +98,23 @@ final class Reading implements AutoCloseable {
   }
 
   Observer observer() {
-    return new Observer(namespaces(), cas, leaves, this::workers, others());
+    return new Observer(namespaces(), cas, leaves, workers(), others());
   }
 
   /// A cluster is only reached for a file that speaks of one.
   OtherSecrets others() {
-    List<LeafPlace> named = Scopes.of(desired).places();
-    return named.stream().anyMatch(LeafPlace.Secret.class::isInstance)
-        ? issuers -> new KubeOtherSecrets(cluster.get(), named).find(issuers)
-        : OtherSecrets.NONE;
+    Map<Optional<String>, List<LeafPlace>> named =
+        Clustered.byCluster(Everywhere.secrets(Scopes.of(desired).places()));
+    return Clustered.others(
+        named.keySet(),
+        cluster ->
+            clusters
+                .port(ClusterPorts::others, c -> new KubeOtherSecrets(c, named.get(cluster)))
+                .apply(cluster));
   }
 
-  private List<ObservedWorker> workers(Collection<Workers.Question> questions) {
-    return questions.isEmpty() ? List.of() : new KubeWorkers(cluster.get()).read(questions);
+  private Workers workers() {
+    return Clustered.workers(clusters.port(ClusterPorts::workers, KubeWorkers::new));
   }
 
   GrpcNamespaces namespaces() {
@@ -115,22 +137,18 @@ final class Reading implements AutoCloseable {
     return channel;
   }
 
-  Lazy<KubeConnection> cluster() {
-    return cluster;
-  }
+  /// Looks at Secrets in their clusters and at directories in the file system.
+  private record Everywhere(Leaves files, Leaves clusters) implements Leaves {
+    static List<LeafPlace> secrets(Collection<LeafPlace> places) {
+      return places.stream().filter(LeafPlace.Secret.class::isInstance).toList();
+    }
 
-  /// Looks at Secrets in Kubernetes and at directories in the file system; a cluster is only
-  /// reached when a Secret is asked for.
-  private record Everywhere(Leaves files, Lazy<KubeConnection> cluster) implements Leaves {
     @Override
     public List<ObservedLeaf> read(Collection<LeafPlace> places, Issuers issuers) {
-      List<LeafPlace> secrets = places.stream().filter(LeafPlace.Secret.class::isInstance).toList();
       List<LeafPlace> folders =
           places.stream().filter(LeafPlace.Directory.class::isInstance).toList();
       List<ObservedLeaf> found = new ArrayList<>(files.read(folders, issuers));
-      if (!secrets.isEmpty()) {
-        found.addAll(new KubeLeaves(cluster.get()).read(secrets, issuers));
-      }
+      found.addAll(clusters.read(secrets(places), issuers));
       return found;
     }
   }
@@ -138,6 +156,6 @@ final class Reading implements AutoCloseable {
   @Override
   public void close() {
     channel.close();
-    cluster.ifMade().ifPresent(KubeConnection::close);
+    clusters.close();
   }
 }

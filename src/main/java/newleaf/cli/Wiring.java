@@ -2,12 +2,11 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import newleaf.apply.ClusterPorts;
+import newleaf.apply.Clustered;
 import newleaf.apply.Crew;
 import newleaf.apply.FencedPorts;
 import newleaf.apply.Ports;
-import newleaf.apply.WorkerRolls;
-import newleaf.cert.Fingerprint;
 import newleaf.cloud.GrpcNamespaceUpdates;
 import newleaf.cloud.RequestRate;
 import newleaf.cloud.TlsProver;
@@ -16,14 +15,10 @@ import newleaf.desired.Desired;
 import newleaf.files.CaKeyFiles;
 import newleaf.files.LeafFiles;
 import newleaf.journal.Fence;
-import newleaf.kube.KubeConnection;
 import newleaf.kube.KubeLeafDelivery;
 import newleaf.kube.KubeRolls;
 import newleaf.observed.CaRef;
-import newleaf.observed.LeafPlace;
-import newleaf.observed.ObservedWorker;
 import newleaf.observed.Observer;
-import newleaf.observed.WorkerRef;
 
 /// Puts what writes behind the ports that write, beside [Reading]. Nothing is connected to before
 /// it is used.
@@ -32,6 +27,7 @@ final class Wiring implements AutoCloseable {
   private final StopSignal stop;
   private final Crew crew;
   private final Fence fence;
+  private final ByCluster clusters;
   private final Reading reading;
   private final SecureRandom random = new SecureRandom();
   private final CaKeyFiles cas;
@@ -55,17 +51,19 @@ final class Wiring implements AutoCloseable {
     this.fence = fence;
     this.stop = limits.stop();
     this.crew = new StepThreads(stop);
+    this.clusters = Reading.clusters(terminal, desired);
     this.reading =
         new Reading(
             terminal,
             desired,
             base,
+            clusters,
             new SystemTimeline(terminal.clock(), stop),
             new RequestRate(limits.requestsPerSecond()));
     SecretValues secrets = new SecretValues(terminal, base);
     this.cas =
         new CaKeyFiles(
-            new CaStores(base, reading.cluster()),
+            new CaStores(base, clusters.home()),
             ca -> secrets.read(passphrase(ca).passphrase(), "the passphrase of ca " + ca.name()),
             terminal.clock(),
             random);
@@ -73,7 +71,10 @@ final class Wiring implements AutoCloseable {
         new Places(
             reading.leaves(),
             new LeafFiles(base),
-            () -> new KubeLeafDelivery(reading.cluster().get(), terminal.clock()));
+            Clustered.delivery(
+                clusters.port(
+                    ClusterPorts::delivery,
+                    connection -> new KubeLeafDelivery(connection, terminal.clock()))));
   }
 
   private CaSpec passphrase(CaRef ca) {
@@ -116,38 +117,13 @@ final class Wiring implements AutoCloseable {
             places,
             reading.others(),
             places,
-            new ClusterRolls(reading.cluster(), reading.time(), fence),
+            Clustered.rolls(
+                clusters.port(
+                    ClusterPorts::rolls,
+                    connection -> new KubeRolls(connection, reading.time(), fence))),
             new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
             reading.time()),
         fence);
-  }
-
-  /// Reaches the cluster when a workload is first rolled.
-  private record ClusterRolls(Lazy<KubeConnection> cluster, InstantSource clock, Fence fence)
-      implements WorkerRolls {
-    private KubeRolls rolls() {
-      return new KubeRolls(cluster.get(), clock, fence);
-    }
-
-    @Override
-    public void roll(WorkerRef worker, Fingerprint leaf) {
-      rolls().roll(worker, leaf);
-    }
-
-    @Override
-    public void scaleToZero(WorkerRef worker, Fingerprint leaf) {
-      rolls().scaleToZero(worker, leaf);
-    }
-
-    @Override
-    public void scaleBack(WorkerRef worker) {
-      rolls().scaleBack(worker);
-    }
-
-    @Override
-    public ObservedWorker look(WorkerRef worker, LeafPlace leaf) {
-      return rolls().look(worker, leaf);
-    }
   }
 
   @Override

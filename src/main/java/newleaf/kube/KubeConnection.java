@@ -51,14 +51,15 @@ public final class KubeConnection implements AutoCloseable {
     try {
       return new KubeConnection(Config.fromKubeconfig(inContext(kubeconfig, context)));
     } catch (KubernetesClientException e) {
-      Explanation text =
-          new Explanation(
-              "NL4001",
-              "kubeconfig",
-              "the text is no kubeconfig that can be used.",
-              "Check it with: kubectl config view");
-      throw new NewleafException(new Failure.Misconfigured(text), e);
+      throw new NewleafException(
+          unusable(
+              "the text is no kubeconfig that can be used.", "Check it with: kubectl config view"),
+          e);
     }
+  }
+
+  private static Failure unusable(String what, String next) {
+    return new Failure.Misconfigured(new Explanation("NL4001", "kubeconfig", what, next));
   }
 
   private static String inContext(String kubeconfig, Optional<String> context) {
@@ -67,6 +68,12 @@ public final class KubeConnection implements AutoCloseable {
     }
     io.fabric8.kubernetes.api.model.Config parsed =
         KubeConfigUtils.parseConfigFromString(kubeconfig);
+    if (parsed.getContexts().stream().noneMatch(c -> context.get().equals(c.getName()))) {
+      throw new NewleafException(
+          unusable(
+              "it has no context " + context.get() + ".",
+              "See what it has: kubectl config get-contexts"));
+    }
     parsed.setCurrentContext(context.get());
     return Serialization.asYaml(parsed);
   }
