@@ -182,6 +182,15 @@ final class Codes {
   /// A DaemonSet can not be scaled to 0.
   static final String SCALE_OF_DAEMONS = "NL1061";
 
+  /// A text that can not be the name of a cluster.
+  static final String CLUSTER_NAME = "NL1062";
+
+  /// A cluster in which nothing is.
+  static final String CLUSTER_OF_NOTHING = "NL1063";
+
+  /// A cluster by its name here and by none there.
+  static final String CLUSTER_NAMED_TWICE = "NL1064";
+
   /// A name that does not fit into a label of Kubernetes.
   static final String STATE_NAME = "NL1070";
 

@@ -55,6 +55,8 @@ public final class DesiredYaml {
     new WorkerRules(tables.namespaces(), tables.leaves(), problems)
         .check(tables.workers(), tables.clients());
     new WorkloadRules(problems).check(tables.workers());
+    Optional<String> kubeContext = kubeContext();
+    ClusterRules.check(kubeContext, tables.workers(), tables.clients(), problems);
     Optional<StateSpec> state = top.optionalSection("state").map(StateYaml::read);
     state.ifPresent(s -> StateYaml.refuseKeysIn(s, tables.cas().specs(), problems));
     return new Desired(
@@ -62,7 +64,7 @@ public final class DesiredYaml {
         digest,
         account,
         CloudYaml.read(top.optionalSection("cloud")),
-        kubeContext(),
+        kubeContext,
         state,
         tables.cas().specs(),
         tables.namespaces().specs(),

@@ -10,6 +10,11 @@ final class Names {
   private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
   static final Pattern KUBERNETES =
       Pattern.compile(LABEL + "/(?=.{1,253}$)" + LABEL + "(\\." + LABEL + ")*");
+
+  /// Of clusters: what tools call their contexts (`arn:aws:eks:...:cluster/a`, `gke_a_b_c`, `a@b`),
+  /// and nothing that a shell or a list would take apart.
+  static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,252}");
+
   static final Pattern DNS =
       Pattern.compile("(?=.{1,253}$)(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
 
@@ -54,6 +59,17 @@ final class Names {
           text.source(),
           name + " is " + Texts.quoted(text.value()) + ", which is no Kubernetes namespace/name.",
           "Write both parts in lower case with one slash between, as in billing/temporal-tls.");
+    }
+  }
+
+  static void cluster(String name, Located<String> text, Problems problems) {
+    if (!CLUSTER.matcher(text.value()).matches()) {
+      problems.add(
+          Codes.CLUSTER_NAME,
+          text.source(),
+          name + " is " + Texts.quoted(text.value()) + ", which is no name for a cluster.",
+          "Use letters, digits and . _ : / @ - inside, as in eu1; kubectl config rename-context"
+              + " renames a context.");
     }
   }
 

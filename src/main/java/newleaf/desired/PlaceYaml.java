@@ -7,12 +7,28 @@ import newleaf.observed.WorkerRef;
 import newleaf.observed.WorkloadKind;
 
 /// Where a leaf is delivered to (`secret` or `directory`) and what loads it (`deployment`,
-/// `statefulSet`, `daemonSet` or `rollout`).
+/// `statefulSet`, `daemonSet` or `rollout`), and in which cluster both are.
 final class PlaceYaml {
   private PlaceYaml() {}
 
-  static Optional<LeafPlace> read(Section section, boolean required) {
-    Optional<LeafPlace> secret = secret(section).map(place -> place);
+  /// Of a cluster without anything in it, nothing would be asked.
+  static Optional<String> cluster(Section section) {
+    Optional<String> cluster = section.optionalText("cluster", Names::cluster).map(Located::value);
+    if (section.has("cluster") && !section.has("secret") && !hasWorkload(section)) {
+      section
+          .problems()
+          .add(
+              Codes.CLUSTER_OF_NOTHING,
+              section.at("cluster"),
+              "this %s has a cluster, but no secret or workload that could be in it."
+                  .formatted(section.name()),
+              "Remove cluster, or add `secret: <namespace>/<name>`.");
+    }
+    return cluster;
+  }
+
+  static Optional<LeafPlace> read(Section section, boolean required, Optional<String> cluster) {
+    Optional<LeafPlace> secret = secret(section).map(place -> place.in(cluster));
     Optional<LeafPlace> directory =
         section
             .optionalText("directory", Section.Check.ANY)
@@ -33,13 +49,13 @@ final class PlaceYaml {
   }
 
   /// The first of those that are there; a second one is reported.
-  static Optional<WorkerRef> workload(Section section) {
+  static Optional<WorkerRef> workload(Section section, Optional<String> cluster) {
     Optional<WorkerRef> first = Optional.empty();
     for (WorkloadKind kind : WorkloadKind.values()) {
       Optional<WorkerRef> one =
           section
               .optionalText(kind.key(), Names::kubernetes)
-              .map(t -> new WorkerRef(kind, namespace(t), name(t)));
+              .map(t -> new WorkerRef(kind, namespace(t), name(t), cluster));
       if (first.isPresent() && section.has(kind.key())) {
         section
             .problems()

@@ -10,7 +10,8 @@ import newleaf.observed.WorkerRef;
 /// @param leaf the name under `leaves:`
 /// @param namespace the Temporal namespace they connect to, `<name>.<account>`
 /// @param taskQueue the task queue they poll; checked for pollers when given
-/// @param place the Secret (`secret: namespace/name`) or folder (`directory:`) they load it from
+/// @param place the Secret (`secret: namespace/name`, in `cluster:`) or folder (`directory:`) they
+///   load it from
 /// @param workload what to restart; empty for workers outside Kubernetes
 public record WorkerSpec(
     String name,

@@ -18,13 +18,16 @@ final class WorkerYaml {
         "taskQueue",
         "secret",
         "directory",
+        "cluster",
         "deployment",
         "statefulSet",
         "daemonSet",
         "rollout",
         "restart");
-    Optional<WorkerRef> workload = PlaceYaml.workload(worker);
-    LeafPlace place = PlaceYaml.read(worker, true).orElse(new LeafPlace.Directory("not readable"));
+    Optional<String> cluster = PlaceYaml.cluster(worker);
+    Optional<WorkerRef> workload = PlaceYaml.workload(worker, cluster);
+    LeafPlace place =
+        PlaceYaml.read(worker, true, cluster).orElse(new LeafPlace.Directory("not readable"));
     return new WorkerSpec(
         name,
         worker.text("leaf", leaves).value(),

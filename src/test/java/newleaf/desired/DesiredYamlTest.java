@@ -181,8 +181,8 @@ class DesiredYamlTest {
     assertThat(far.code()).isEqualTo("NL1015");
     assertThat(far.fix())
         .isEqualTo(
-            "Remove it; known are leaf, namespace, taskQueue, secret, directory, deployment,"
-                + " statefulSet, daemonSet, rollout, restart.");
+            "Remove it; known are leaf, namespace, taskQueue, secret, directory, cluster,"
+                + " deployment, statefulSet, daemonSet, rollout, restart.");
   }
 
   @Test

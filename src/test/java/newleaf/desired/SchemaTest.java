@@ -103,6 +103,9 @@ class SchemaTest {
         row("secret: booking/tls", "secret: tls"),
         row("secret: booking/tls", "secret: booking/a/b"),
         row("deployment: booking/worker", "deployment: Booking/worker"),
+        row("secret: booking/tls", "secret: booking/tls\n    cluster: a b"),
+        row("secret: booking/tls\n    deployment: booking/worker", "directory: a\n    cluster: b"),
+        row("workers:\n", "clients: {a: {leaf: worker, cluster: b}}\nworkers:\n"),
         row("deployment:", "restart: hard\n    deployment:"),
         row("workers:\n", "clients: {a: {leaf: worker, acknowledged: maybe}}\nworkers:\n"),
         row("workers:\n", "clients: {a: {}}\nworkers:\n"),
@@ -123,6 +126,7 @@ class SchemaTest {
     assertPattern("/$defs/name", account);
     assertPattern("/$defs/cloudNamespace", Names.CLOUD_NAMESPACE.pattern() + "\\." + account);
     assertPattern("/$defs/kubernetesName", Names.KUBERNETES.pattern());
+    assertPattern("/$defs/cluster", Names.CLUSTER.pattern());
     assertPattern("/$defs/dnsName", Names.DNS.pattern());
     assertPattern("/$defs/duration", Durations.FORM.pattern());
     assertPattern("/$defs/time", Times.FORM.pattern());
