@@ -24,20 +24,12 @@ final class CloudYaml {
     cloud.knows("address", "apiKey", "plaintext", "serverCa");
     String address =
         cloud
-            .optionalText("address", CloudYaml::hostAndPort)
+            .optionalText("address", hostAndPort(DEFAULT_ADDRESS))
             .map(Located::value)
             .orElse(DEFAULT_ADDRESS);
     boolean plaintext = cloud.flag("plaintext");
-    if (plaintext && !LOOPBACK.matcher(address).matches()) {
-      cloud
-          .problems()
-          .add(
-              Codes.PLAINTEXT,
-              cloud.at("plaintext"),
-              "cloud.plaintext is true, but "
-                  + Texts.quoted(address)
-                  + " is not this machine; the API key would cross the network readable.",
-              "Remove plaintext.");
+    if (plaintext) {
+      refuseFarPlaintext(cloud, address, "the API key");
     }
     return new CloudSpec(
         address,
@@ -46,15 +38,31 @@ final class CloudYaml {
         cloud.optionalText("serverCa", Section.Check.ANY).map(Located::value));
   }
 
-  private static void hostAndPort(String name, Located<String> text, Problems problems) {
-    Matcher parts = ADDRESS.matcher(text.value());
-    int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
-    if (port < 1 || port > 65_535) {
-      problems.add(
-          Codes.ADDRESS,
-          text.source(),
-          name + " is " + Texts.quoted(text.value()) + ", which is no host:port.",
-          "Write it like " + DEFAULT_ADDRESS + ".");
+  /// @param what must not be read on the way
+  static void refuseFarPlaintext(Section section, String address, String what) {
+    if (!LOOPBACK.matcher(address).matches()) {
+      section
+          .problems()
+          .add(
+              Codes.PLAINTEXT,
+              section.at("plaintext"),
+              "%s.plaintext is true, but %s is not this machine; %s would cross the network readable."
+                  .formatted(section.name(), Texts.quoted(address), what),
+              "Remove plaintext.");
     }
+  }
+
+  static Section.Check hostAndPort(String example) {
+    return (name, text, problems) -> {
+      Matcher parts = ADDRESS.matcher(text.value());
+      int port = parts.matches() ? Integer.parseInt(parts.group(2)) : 0;
+      if (port < 1 || port > 65_535) {
+        problems.add(
+            Codes.ADDRESS,
+            text.source(),
+            name + " is " + Texts.quoted(text.value()) + ", which is no host:port.",
+            "Write it like " + example + ".");
+      }
+    };
   }
 }

@@ -206,5 +206,11 @@ final class Codes {
   /// One CA certificate is adopted by two CAs.
   static final String ADOPTED_TWICE = "NL1081";
 
+  /// Not exactly one way to be let into the namespace that rotations run in.
+  static final String TEMPORAL_ACCESS = "NL1090";
+
+  /// Rotations run in a namespace that they rotate, by its certificates; a hint.
+  static final String ROTATES_ITS_OWN_ACCESS = "NL1091";
+
   private Codes() {}
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param account the account id, the part after the dot in namespace names
 /// @param kubeContext the kubeconfig context to use; empty for the current one
 /// @param state where journal and lock are; empty for a folder beside the file
+/// @param temporal where rotations run when they do not run in a process of the command line
 public record Desired(
     String file,
     String digest,
@@ -18,6 +19,7 @@ public record Desired(
     CloudSpec cloud,
     Optional<String> kubeContext,
     Optional<StateSpec> state,
+    Optional<TemporalSpec> temporal,
     List<CaSpec> cas,
     List<NamespaceSpec> namespaces,
     List<LeafSpec> leaves,

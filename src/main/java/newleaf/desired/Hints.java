@@ -32,6 +32,7 @@ public final class Hints {
     Hints hints = new Hints(desired);
     desired.namespaces().forEach(hints::filtersOfNobody);
     hints.unused();
+    desired.temporal().ifPresent(hints::rotatesItsOwnAccess);
     return List.copyOf(hints.hints);
   }
 
@@ -49,6 +50,20 @@ public final class Hints {
                 .formatted(filter.text(), namespace.name()),
             "Fine if it is for somebody else; remove it otherwise.");
       }
+    }
+  }
+
+  private void rotatesItsOwnAccess(TemporalSpec temporal) {
+    boolean rotated =
+        desired.namespaces().stream().anyMatch(n -> n.name().equals(temporal.namespace()));
+    if (rotated && temporal.access() instanceof TemporalSpec.Access.Certificate) {
+      add(
+          Codes.ROTATES_ITS_OWN_ACCESS,
+          temporal.at(),
+          ("rotations run in namespace %s by a certificate, and this file rotates the CAs of that"
+                  + " namespace; one that goes wrong could lock out what carries it out.")
+              .formatted(temporal.namespace()),
+          "Use an API key, or a namespace that this file does not name.");
     }
   }
 

@@ -107,6 +107,7 @@ final class EmulatedChainsTest {
         all.cloud(),
         all.kubeContext(),
         all.state(),
+        all.temporal(),
         all.cas(),
         all.namespaces(),
         all.leaves(),

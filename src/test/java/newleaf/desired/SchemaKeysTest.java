@@ -31,6 +31,11 @@ class SchemaKeysTest {
     yaml.put("", Booking.YAML + bad + "\n");
     yaml.put("/properties/cloud", Booking.with(top, top + "cloud: {" + bad + "}\n"));
     yaml.put("/properties/state", Booking.YAML + "state: {kubernetes: a/b, " + bad + "}\n");
+    String control = "temporal: {address: 'a:1', namespace: n, ";
+    yaml.put("/properties/temporal", Booking.YAML + control + "apiKey: {env: A}, " + bad + "}\n");
+    yaml.put(
+        "/properties/temporal/properties/certificate",
+        Booking.YAML + control + "certificate: {directory: a, " + bad + "}}\n");
     yaml.put("/properties/kubernetes", Booking.with(top, top + "kubernetes: {" + bad + "}\n"));
     yaml.put("/$defs/ca", Booking.with("validity: 365d", "validity: 365d\n    " + bad));
     yaml.put("/$defs/caSubject", Booking.with("Booking CA,", "Booking CA, " + bad + ","));

@@ -55,6 +55,9 @@ class SchemaTest {
     }
     assertThat(errors(Starter.yaml("a1b2c", "payments.a1b2c"))).isEmpty();
     assertThat(errors(Booking.YAML)).isEmpty();
+    for (String temporal : TemporalYamlTest.RIGHT) {
+      assertThat(errors(Booking.YAML + temporal)).as(temporal).isEmpty();
+    }
   }
 
   static Stream<Arguments> structuralMistakes() {
@@ -73,6 +76,19 @@ class SchemaTest {
         row("account: sdvdw", "account: sdvdw\ncloud: {apiKey: {env: A-B}}"),
         row("account: sdvdw", "account: sdvdw\ncloud: {plaintext: maybe}"),
         row("account: sdvdw", "account: sdvdw\nkubernetes: {contxt: kind}"),
+        temporal("{namespace: n, apiKey: {env: A}}"),
+        temporal("{address: 'a:1', apiKey: {env: A}}"),
+        temporal("{address: a, namespace: n, apiKey: {env: A}}"),
+        temporal("{address: 'a:1', namespace: n}"),
+        temporal("{address: 'a:1', namespace: n, plaintext: false}"),
+        temporal("{address: 'a:1', namespace: n, apiKey: {env: A}, certificate: {directory: b}}"),
+        temporal(
+            "{address: 'localhost:1', namespace: n, plaintext: true, certificate: {directory: b}}"),
+        temporal("{address: 'a:1', namespace: n, apiKey: {prompt: true}}"),
+        temporal("{address: 'a:1', namespace: n, apiKey: key}"),
+        temporal("{address: 'a:1', namespace: n, certificate: b}"),
+        temporal("{address: 'a:1', namespace: n, certificate: {}}"),
+        temporal("{address: 'a:1', namespace: n, apiKey: {env: A}, taskQueue: ' '}"),
         row("  booking:\n    subject", "  Booking:\n    subject"),
         row("validity: 365d", "validity: soon"),
         row("validity: 365d", "validity: 1y"),
@@ -132,6 +148,7 @@ class SchemaTest {
     assertPattern("/$defs/time", Times.FORM.pattern());
     assertPattern("/$defs/variable", SecretYaml.VARIABLE.pattern());
     assertPattern("/properties/cloud/properties/address", CloudYaml.ADDRESS.pattern());
+    assertPattern("/properties/temporal/properties/address", CloudYaml.ADDRESS.pattern());
   }
 
   @Test
@@ -183,6 +200,10 @@ class SchemaTest {
   private static List<Error> errors(String yaml) {
     Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
     return SCHEMA.validate(JSON.<JsonNode>valueToTree(loaded));
+  }
+
+  private static Arguments temporal(String section) {
+    return row("account: sdvdw", "account: sdvdw\ntemporal: " + section);
   }
 
   private static Arguments row(String line, String instead) {

@@ -315,6 +315,7 @@ final class TestWorld {
         new CloudSpec("127.0.0.1:1", new SecretSource.Env("KEY"), true, Optional.empty()),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.copyOf(cas.values()),
         List.copyOf(namespaces.values()),
         List.copyOf(leaves.values()),
