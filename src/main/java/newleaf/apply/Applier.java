@@ -1,14 +1,10 @@
 package newleaf.apply;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.journal.Entry;
 import newleaf.journal.Journal;
@@ -49,7 +45,7 @@ public final class Applier {
     }
   }
 
-  private final StepRunner runner;
+  private final Attempts attempts;
   private final Crew crew;
   private final Timeline time;
   private final Journal journal;
@@ -63,7 +59,7 @@ public final class Applier {
   /// @param events called from one thread at a time
   public Applier(
       Ports ports, Crew crew, Journal journal, Options options, Consumer<ApplyEvent> events) {
-    this.runner = new StepRunner(ports);
+    this.attempts = new Attempts(ports, journal);
     this.crew = crew;
     this.time = ports.time();
     this.journal = journal;
@@ -93,24 +89,12 @@ public final class Applier {
   ///   its journal
   public List<Ending.Failed> resume() {
     List<Ending.Failed> failures =
-        new Resumption(crew, this::resume, options.pace().atOnce()).of(journal.unfinished());
+        new Resumption(crew, b -> attempts.resume(b, events), options.pace().atOnce())
+            .of(journal.unfinished());
     failures.stream()
-        .filter(f -> !decided(f.failure()))
+        .filter(f -> !Attempts.decided(f.failure()))
         .forEach(f -> open.add(Claims.of(f.step().action())));
     return failures;
-  }
-
-  private void resume(Entry.Begun begun) {
-    events.accept(new ApplyEvent.Resuming(begun.step()));
-    Attempt attempt =
-        new Attempt(
-            begun.attempt(),
-            begun.step(),
-            new OperationId(begun.operation().orElse(begun.attempt())),
-            OperationSlot.uncounted(),
-            journal,
-            events);
-    ended(attempt, time.instant(), () -> runner.resume(begun, attempt));
   }
 
   /// @throws NewleafException what ended the run; what was done before stays done
@@ -133,55 +117,8 @@ public final class Applier {
   }
 
   private void run(Step step, OperationSlot slot, int of) {
-    String id = options.run() + "-" + step.id();
-    OperationId operation = new OperationId("newleaf-" + id);
-    Attempt attempt = new Attempt(id, step, operation, slot, journal, events);
-    Instant start = time.instant();
     int number = Integer.parseInt(step.id().substring(1));
     events.accept(new ApplyEvent.StepStarted(step, number, of));
-    journal.append(new Entry.Begun(id, step, changesNamespace(step, operation)));
-    ended(attempt, start, () -> runner.run(attempt));
-  }
-
-  private static Optional<String> changesNamespace(Step step, OperationId operation) {
-    return Course.isOperation(step) ? Optional.of(operation.value()) : Optional.empty();
-  }
-
-  private void ended(Attempt attempt, Instant start, Supplier<Outcome> work) {
-    Outcome outcome;
-    try {
-      outcome = work.get();
-    } catch (NewleafException e) {
-      if (decided(e.failure())) {
-        end(attempt, start, new Outcome.Failed(e.getMessage()));
-      } else {
-        events.accept(
-            new ApplyEvent.StepLeftOpen(
-                attempt.step(), e.failure(), Duration.between(start, time.instant())));
-      }
-      throw e;
-    }
-    end(attempt, start, outcome);
-  }
-
-  /// Whether the step is known to have ended. When the peer or the run went away nobody knows, so
-  /// the step stays open in the journal and the next run asks what became of it.
-  private static boolean decided(Failure failure) {
-    return switch (failure) {
-      case Failure.Refused _, Failure.Stale _, Failure.Misconfigured _, Failure.InvalidInput _ ->
-          true;
-      case Failure.RemoteError _,
-          Failure.Denied _,
-          Failure.Stopped _,
-          Failure.LockHeld _,
-          Failure.Damaged _ ->
-          false;
-    };
-  }
-
-  private void end(Attempt attempt, Instant start, Outcome outcome) {
-    journal.append(new Entry.Ended(attempt.id(), outcome));
-    events.accept(
-        new ApplyEvent.StepEnded(attempt.step(), outcome, Duration.between(start, time.instant())));
+    Outcome _ = attempts.carryOut(options.run() + "-" + step.id(), step, slot, events);
   }
 }

@@ -46,7 +46,14 @@ public record ApprovedPlan(Plan plan, JournalPosition before, List<Entry> histor
   public Verdict on(Plan now, Instant asOf) {
     return moved(now, asOf)
         .<Verdict>map(why -> new Verdict.Stale(why, false))
-        .orElseGet(() -> compare(now));
+        .orElseGet(() -> compare(plan, now, begun()));
+  }
+
+  /// For whoever keeps to a plan by itself until it is done, whatever else was begun meanwhile.
+  public static Verdict goingOn(Plan approved, Plan now) {
+    return edited(approved, now)
+        .<Verdict>map(why -> new Verdict.Stale(why, false))
+        .orElseGet(() -> compare(approved, now, true));
   }
 
   /// Its first step is in the journal, and no other plan was begun since.
@@ -66,12 +73,9 @@ public record ApprovedPlan(Plan plan, JournalPosition before, List<Entry> histor
   }
 
   private Optional<Explanation> moved(Plan now, Instant asOf) {
-    if (!plan.desiredDigest().equals(now.desiredDigest())) {
-      return Optional.of(
-          stale("NL5201", now.file() + " was changed since the plan was made.", now));
-    }
-    if (begun()) {
-      return Optional.empty();
+    Optional<Explanation> edited = edited(plan, now);
+    if (edited.isPresent() || begun()) {
+      return edited;
     }
     if (!plan.journal().equals(before)) {
       return Optional.of(
@@ -86,13 +90,19 @@ public record ApprovedPlan(Plan plan, JournalPosition before, List<Entry> histor
         : Optional.empty();
   }
 
-  private Verdict compare(Plan now) {
+  private static Optional<Explanation> edited(Plan approved, Plan now) {
+    return approved.desiredDigest().equals(now.desiredDigest())
+        ? Optional.empty()
+        : Optional.of(stale("NL5201", now.file() + " was changed since the plan was made.", now));
+  }
+
+  private static Verdict compare(Plan plan, Plan now, boolean begun) {
     Set<Action> approved = plan.steps().stream().map(Step::action).collect(Collectors.toSet());
     List<Step> others = now.steps().stream().filter(s -> !approved.contains(s.action())).toList();
     if (others.isEmpty()) {
       return new Verdict.Go(now, List.of());
     }
-    if (!begun()) {
+    if (!begun) {
       String first = others.getFirst().verb() + " " + others.getFirst().address();
       return new Verdict.Stale(
           stale("NL5204", "something else would be done now: " + first + ".", now), true);

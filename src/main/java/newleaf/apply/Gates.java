@@ -1,5 +1,6 @@
 package newleaf.apply;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,6 +26,11 @@ final class Gates {
     this.journal = journal;
     this.time = time;
     this.options = options;
+  }
+
+  /// Where nobody says yes.
+  Gates(Journal journal, Timeline time) {
+    this(journal, time, new Applier.Options("", Duration.ZERO, Set.of(), ""));
   }
 
   /// To be asked once the steps before the gate are done.
