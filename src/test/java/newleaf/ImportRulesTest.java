@@ -26,7 +26,7 @@ class ImportRulesTest {
       List.of("json", "cert", "observed", "adopt", "desired", "plan", "journal", "drift", "apply");
 
   private static final Set<String> EDGES =
-      Set.of("cloud", "kube", "files", "emulator", "report", "explain", "cli");
+      Set.of("cloud", "kube", "files", "workflow", "emulator", "report", "explain", "cli");
 
   /// Of the core only `plan` reads what is wanted, so a step must carry all that it needs.
   private static final Map<String, String> READS_DESIRED =
@@ -42,10 +42,10 @@ class ImportRulesTest {
           Map.entry("io.fabric8", List.of("kube/")),
           Map.entry("picocli", List.of("cli/")),
           Map.entry("com.github.difflib", List.of("report/")),
-          Map.entry("io.grpc", List.of("cloud/", "emulator/")),
+          Map.entry("io.grpc", List.of("cloud/", "workflow/", "emulator/")),
           Map.entry("io.netty", List.of("cloud/", "emulator/")),
-          Map.entry("io.temporal", List.of("cloud/", "emulator/")),
-          Map.entry("com.google.protobuf", List.of("cloud/", "emulator/")),
+          Map.entry("io.temporal", List.of("cloud/", "workflow/", "emulator/")),
+          Map.entry("com.google.protobuf", List.of("cloud/", "workflow/", "emulator/")),
           Map.entry("com.google.rpc", List.of("cloud/", "emulator/")),
           Map.entry("com.sun.net.httpserver", List.of("emulator/cluster/")));
 

@@ -11,8 +11,10 @@ import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.apply.Pace;
 import newleaf.apply.Pace.OnFailure;
+import newleaf.desired.Desired;
 import newleaf.desired.Durations;
 import newleaf.journal.PlanFile;
+import newleaf.workflow.ControlPlane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -117,7 +119,8 @@ final class ApplyCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       description = {
-        "Also write what happens as JSON lines (newleaf schema --kind events); - is stdout, and all",
+        "Also write what happens as JSON lines (newleaf schema --kind events); - is stdout, and"
+            + " all",
         "text goes to stderr then."
       })
   private Optional<String> events = Optional.empty();
@@ -126,6 +129,18 @@ final class ApplyCommand implements Callable<Integer> {
       names = "--no-live",
       description = "Lines instead of a live table, as when stderr is no terminal, or in CI.")
   private boolean noLive;
+
+  @Option(
+      names = "--on",
+      paramLabel = "WHERE",
+      defaultValue = "here",
+      converter = PlaceName.class,
+      description = {
+        "here (default), or temporal: the workers of the file's `temporal:` section do it, and"
+            + " this",
+        "only watches."
+      })
+  private Place place;
 
   ApplyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -137,6 +152,22 @@ final class ApplyCommand implements Callable<Integer> {
     public Duration convert(String text) {
       return Durations.parse(text)
           .orElseThrow(() -> new TypeConversionException("write a duration like 10m or 1d12h"));
+    }
+  }
+
+  enum Place {
+    HERE,
+    TEMPORAL
+  }
+
+  static final class PlaceName implements ITypeConverter<Place> {
+    @Override
+    public Place convert(String text) {
+      return switch (text) {
+        case "here" -> Place.HERE;
+        case "temporal" -> Place.TEMPORAL;
+        default -> throw new TypeConversionException("say here or temporal");
+      };
     }
   }
 
@@ -168,7 +199,36 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    return place == Place.TEMPORAL ? onTemporal().code() : here();
+  }
+
+  private ExitCode onTemporal() throws InterruptedException {
+    Desired desired = inputs.desired(terminal);
+    var options =
+        new OnTemporal.Options(
+            digest(approval()),
+            this::confirm,
+            until == Until.DONE ? waitGates : Duration.ZERO,
+            detailed);
+    try (ControlPlane control =
+        new ControlPlanes(terminal, desired, inputs.base(terminal)).connect()) {
+      return new OnTemporal(terminal, desired, options).run(control);
+    }
+  }
+
+  private Optional<String> digest(Approval approval) {
+    return switch (approval) {
+      case Approval.OfWhatIsPlanned _ -> Optional.empty();
+      case Approval.OfDigest(var digest) -> Optional.of(digest);
+      case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file).digest());
+      case Approval.OfBegun() ->
+          throw new ParameterException(
+              spec.commandLine(), "On Temporal what was begun goes on by itself: no --continue.");
+    };
+  }
+
+  private Integer here() {
     var options =
         new ApplyRun.Options(
             approval(),

@@ -7,6 +7,7 @@ import newleaf.apply.Clustered;
 import newleaf.apply.Crew;
 import newleaf.apply.FencedPorts;
 import newleaf.apply.Ports;
+import newleaf.apply.Timeline;
 import newleaf.cloud.GrpcNamespaceUpdates;
 import newleaf.cloud.RequestRate;
 import newleaf.cloud.TlsProver;
@@ -96,6 +97,10 @@ final class Wiring implements AutoCloseable {
 
   StopSignal stop() {
     return stop;
+  }
+
+  Timeline time() {
+    return reading.time();
   }
 
   Crew crew() {

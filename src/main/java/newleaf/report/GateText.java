@@ -15,6 +15,18 @@ public final class GateText {
             + approve(gate).map(o -> " Say yes with: newleaf apply " + o).orElse(""));
   }
 
+  /// Of a rotation that runs on Temporal.
+  ///
+  /// @param share its name
+  public static String onTemporal(Gate gate, String share) {
+    String yes =
+        approve(gate).isPresent()
+            ? " Say yes with: newleaf approve %s %s"
+                .formatted(Words.shell(share), Words.shell(gate.id()))
+            : "";
+    return Words.safe(gate.id() + ": " + what(gate) + yes);
+  }
+
   static String what(Gate gate) {
     return switch (gate) {
       case Gate.Soak soak -> soak(soak);

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import newleaf.Printable;
 import newleaf.desired.Durations;
+import newleaf.journal.Outcome;
 
 /// How values read: times in UTC to the second, durations as the YAML writes them, and text from
 /// elsewhere made harmless (a certificate's subject may hold anything, and must not be able to lie
@@ -22,8 +23,13 @@ public final class Words {
 
   private Words() {}
 
-  static String time(Instant instant) {
+  public static String time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /// For lines that are read as they come.
+  public static String clock(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString().substring(11, 19);
   }
 
   static String day(Instant instant) {
@@ -35,7 +41,7 @@ public final class Words {
   }
 
   /// How long something took: `0.7s`, `1m40s`, `2h03m`.
-  static String span(Duration duration) {
+  public static String span(Duration duration) {
     Duration size = duration.isNegative() ? Duration.ZERO : duration;
     if (size.toHours() > 0) {
       return "%dh%02dm".formatted(size.toHours(), size.toMinutesPart());
@@ -81,6 +87,15 @@ public final class Words {
 
   public static String safe(String text) {
     return Printable.of(text);
+  }
+
+  public static String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done _ -> "done";
+      case Outcome.AlreadySo _ -> "was so already";
+      case Outcome.Failed(var why) -> "failed: " + safe(why);
+      case Outcome.Abandoned _ -> "had no effect";
+    };
   }
 
   /// Columns on a terminal: Chinese, Japanese and Korean letters take two.

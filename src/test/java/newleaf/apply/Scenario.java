@@ -141,7 +141,7 @@ record Scenario(Desired desired, FakeWorld world, Path state, Optional<Rollback>
   }
 
   /// A line carries its time, so asking for that is the moment before it is written.
-  private Journal mortalJournal(Tripwire wire) {
+  Journal mortalJournal(Tripwire wire) {
     return Journal.open(
         state,
         () -> {

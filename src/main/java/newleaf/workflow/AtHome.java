@@ -1,0 +1,111 @@
+package newleaf.workflow;
+
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.activity.ActivityInfo;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+
+/// The activities as Temporal calls them: each beats while it works, and fails with words that may
+/// stay in a history.
+final class AtHome implements HomeActivities {
+  private final Home home;
+  private final Beats beats;
+  private final Consumer<NewleafException> failed;
+
+  /// @param failed is told why an activity failed
+  AtHome(Home home, Beats beats, Consumer<NewleafException> failed) {
+    this.home = home;
+    this.beats = beats;
+    this.failed = failed;
+  }
+
+  @Override
+  public FleetWorkflow.Agenda plan(Ask ask) {
+    return during(() -> home.plan(ask));
+  }
+
+  @Override
+  public void begin(Consent consent) {
+    String name = attempt();
+    var _ =
+        during(() -> {
+          home.begin(consent, name);
+          return consent;
+        });
+  }
+
+  @Override
+  public Window look(Look look) {
+    return during(() -> home.look(look, _ -> {}));
+  }
+
+  @Override
+  public Done carryOut(Task task) {
+    String attempt = attempt() + "-" + task.step().id();
+    return during(() -> home.carryOut(task.step(), attempt, _ -> {}));
+  }
+
+  @Override
+  public void approve(RotationWorkflow.Approval approval) {
+    var _ =
+        during(() -> {
+          home.approve(approval);
+          return approval;
+        });
+  }
+
+  @Override
+  public Drift compare(Compare compare) {
+    return during(() -> home.compare(compare));
+  }
+
+  /// 12 hex digits, as a local run has them, for each try of each activity: what an earlier try
+  /// began is asked for under its own name.
+  private static String attempt() {
+    ActivityInfo info = Activity.getExecutionContext().getInfo();
+    String whole = info.getRunId() + "/" + info.getActivityId() + "/" + info.getAttempt();
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha.digest(whole.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private <T> T during(Callable<T> work) {
+    ActivityExecutionContext activity = Activity.getExecutionContext();
+    try (Beats.Beating _ = beats.of(activity)) {
+      return work.call();
+    } catch (NewleafException e) {
+      failed.accept(e);
+      home.say(e.failure().line());
+      throw Ends.of(e);
+    } catch (InterruptedException _) {
+      throw Ends.of(stopping());
+    } catch (Exception e) {
+      throw bug(e);
+    }
+  }
+
+  private static NewleafException stopping() {
+    return new NewleafException(
+        new Failure.Stopped(
+            new Explanation(
+                "NL7005", "worker", "is stopping.", "Another worker goes on, or this one later.")));
+  }
+
+  private ApplicationFailure bug(Exception bug) {
+    StackTraceElement[] where = bug.getStackTrace();
+    return Ends.ofBug(bug.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]));
+  }
+}

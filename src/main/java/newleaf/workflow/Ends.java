@@ -1,0 +1,92 @@
+package newleaf.workflow;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.TemporalFailure;
+import java.util.Optional;
+import newleaf.Explanation;
+import newleaf.Failure;
+import newleaf.NewleafException;
+
+/// Failures on their way through Temporal: what kind, and the words for a person. They stay in
+/// histories, so no stack and no cause goes along.
+final class Ends {
+  private static final String STALE = kind(new Failure.Stale(nothing()));
+
+  private Ends() {}
+
+  private static Explanation nothing() {
+    return new Explanation("", "", "", "");
+  }
+
+  private static String kind(Failure failure) {
+    return failure.getClass().getSimpleName();
+  }
+
+  /// Of an activity: what may pass by itself is tried again.
+  static ApplicationFailure of(NewleafException e) {
+    Failure failure = e.failure();
+    return mayPass(failure)
+        ? ApplicationFailure.newFailure(failure.line(), kind(failure), failure)
+        : ApplicationFailure.newNonRetryableFailure(failure.line(), kind(failure), failure);
+  }
+
+  private static boolean mayPass(Failure failure) {
+    return switch (failure) {
+      case Failure.RemoteError _, Failure.LockHeld _, Failure.Stopped _ -> true;
+      case Failure.InvalidInput _,
+          Failure.Misconfigured _,
+          Failure.Denied _,
+          Failure.Stale _,
+          Failure.Refused _,
+          Failure.Damaged _ ->
+          false;
+    };
+  }
+
+  /// A mistake of ours.
+  ///
+  /// @param what without the words of the exception, which may hold anything
+  static ApplicationFailure ofBug(String what) {
+    return ApplicationFailure.newNonRetryableFailure("a mistake in newleaf: " + what, "Bug");
+  }
+
+  /// What an activity failed with, as the failure of the workflow.
+  static TemporalFailure ofWorkflow(TemporalFailure failure) {
+    return failure instanceof ActivityFailure activity
+            && activity.getCause() instanceof ApplicationFailure why
+        ? words(why)
+            .map(known -> of(new NewleafException(known), why.getType()))
+            .orElseGet(() ->
+                ApplicationFailure.newNonRetryableFailure(why.getOriginalMessage(), why.getType()))
+        : failure;
+  }
+
+  private static ApplicationFailure of(NewleafException e, String kind) {
+    return ApplicationFailure.newNonRetryableFailure(e.failure().line(), kind, e.failure());
+  }
+
+  static boolean isStale(TemporalFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure why && why.getType().equals(STALE);
+  }
+
+  /// What newleaf has to say of it, if that is where it comes from.
+  static Optional<Failure> words(ApplicationFailure failure) {
+    return failure.getDetails().getSize() == 0
+        ? Optional.empty()
+        : Optional.of(failure.getDetails().get(Failure.class));
+  }
+
+  static ApplicationFailure moving(String share) {
+    return of(
+        new NewleafException(
+            new Failure.Stale(
+                new Explanation(
+                    "NL5301",
+                    share,
+                    "is changed by somebody else all the time: what was planned did not hold when"
+                        + " it was to be done, several times in a row.",
+                    "Find out who does that (newleaf drift), then run: newleaf apply --on"
+                        + " temporal"))));
+  }
+}
