@@ -72,7 +72,7 @@ final class AtHome implements HomeActivities {
   /// began is asked for under its own name.
   private static String attempt() {
     ActivityInfo info = Activity.getExecutionContext().getInfo();
-    String whole = info.getRunId() + "/" + info.getActivityId() + "/" + info.getAttempt();
+    String whole = info.getWorkflowRunId() + "/" + info.getActivityId() + "/" + info.getAttempt();
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       byte[] digest = sha.digest(whole.getBytes(StandardCharsets.UTF_8));
