@@ -25,6 +25,7 @@ final class Following {
   private final Terminal terminal;
   private final List<Rotation> rotations;
   private final Duration waitGates;
+  private final int width;
   private final Map<String, Long> told = new HashMap<>();
   private final Map<String, String> waiting = new LinkedHashMap<>();
   private final Map<String, Boolean> ended = new HashMap<>();
@@ -35,6 +36,7 @@ final class Following {
     this.terminal = terminal;
     this.rotations = rotations;
     this.waitGates = waitGates;
+    this.width = rotations.stream().mapToInt(r -> r.share().length()).max().orElse(0);
   }
 
   ExitCode toTheEnd(boolean detailed) throws InterruptedException {
@@ -52,7 +54,7 @@ final class Following {
     Optional<Status> status = rotation.status();
     status.ifPresent(this::print);
     try {
-      if (rotation.result(Duration.ofMillis(1)).isPresent()) {
+      if (rotation.ended().isPresent()) {
         rotation.status().ifPresent(this::print); // what came between
         end(rotation, "done");
         return true;
@@ -112,9 +114,7 @@ final class Following {
       return Optional.empty();
     }
     return Optional.of(
-        "waits"
-            + status.due().map(t -> " until " + Words.time(t)).orElse("")
-            + ": "
+        "waits at "
             + String.join(
                 "; ",
                 status.holding().stream()
@@ -125,17 +125,18 @@ final class Following {
   private void print(String share, Deed deed) {
     line(
         share,
-        "%-8s %s  %s in %s"
+        "%-8s %s: %s in %s"
             .formatted(
                 deed.verb(),
                 deed.address(),
                 Words.outcome(deed.outcome()),
                 Words.span(deed.took())));
-    deed.proofs().forEach(p -> line("", "         " + p));
+    deed.proofs().forEach(p -> line("", "  " + p));
   }
 
   private void line(String share, String what) {
-    terminal.out().println(Words.safe("  %-24s  %s".formatted(share, what)).stripTrailing());
+    String column = share + " ".repeat(Math.max(0, width - share.length()));
+    terminal.out().println(Words.safe("  " + column + "  " + what));
     terminal.out().flush();
   }
 

@@ -82,7 +82,7 @@ final class OnTemporal {
     Duration waited = Duration.ZERO;
     while (true) {
       Optional<Agenda> agenda = fleet.agenda();
-      if (agenda.isPresent() || fleet.result(Duration.ofMillis(1)).isPresent()) {
+      if (agenda.isPresent() || fleet.ended().isPresent()) {
         return agenda;
       }
       Thread.sleep(LOOK_EVERY);

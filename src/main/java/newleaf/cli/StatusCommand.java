@@ -30,6 +30,9 @@ final class StatusCommand implements Callable<Integer> {
         StatusCheck.of(
             desired, look.live(), look.plan(), Runs.of(look.journal().lines()), look.lockHolder());
     terminal.out().print(text(status));
+    if (output.format() == Format.TEXT && desired.temporal().isPresent()) {
+      terminal.out().print(new TemporalStatus(terminal, desired, inputs.base(terminal)).text());
+    }
     terminal.out().flush();
     return ExitCode.OK.code();
   }

@@ -101,7 +101,7 @@ final class AtHome implements HomeActivities {
     return new NewleafException(
         new Failure.Stopped(
             new Explanation(
-                "NL7005", "worker", "is stopping.", "Another worker goes on, or this one later.")));
+                "NL5307", "worker", "is stopping.", "Another worker goes on, or this one later.")));
   }
 
   private ApplicationFailure bug(Exception bug) {

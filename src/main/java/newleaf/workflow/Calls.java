@@ -2,6 +2,7 @@ package newleaf.workflow;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
@@ -22,6 +23,8 @@ import newleaf.NewleafException;
 ///
 /// @param namespace that the rotations run in
 record Calls(String namespace) {
+  /// For what is there already.
+  private static final Duration AT_ONCE = Duration.ofSeconds(30);
 
   <T> T of(Supplier<T> call) {
     try {
@@ -60,6 +63,14 @@ record Calls(String namespace) {
       }
       throw e;
     }
+  }
+
+  /// @return empty while it is under way
+  <T> Optional<T> ended(WorkflowStub workflow, Class<T> type) {
+    boolean runs =
+        of(() -> workflow.describe().getStatus())
+            == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    return runs ? Optional.empty() : result(workflow, type, AT_ONCE);
   }
 
   <T> Optional<T> result(WorkflowStub workflow, Class<T> type, Duration atMost) {
@@ -135,7 +146,7 @@ record Calls(String namespace) {
                       "NL3204",
                       "is not there (" + what + ").",
                       "Correct temporal.namespace, or make it.")));
-      case DEADLINE_EXCEEDED ->
+      case DEADLINE_EXCEEDED, FAILED_PRECONDITION -> // of a query: nobody polls
           new NewleafException(
               new Failure.RemoteError(
                   text("NL3206", "has no worker that answers.", "Start one with: newleaf worker")));

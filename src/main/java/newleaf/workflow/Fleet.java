@@ -36,6 +36,12 @@ public final class Fleet {
     });
   }
 
+  /// @return empty while it is under way
+  /// @throws newleaf.NewleafException what it failed with
+  public Optional<FleetWorkflow.Result> ended() {
+    return calls.ended(workflow, FleetWorkflow.Result.class);
+  }
+
   /// @return empty when it has not ended by then
   /// @throws newleaf.NewleafException what it failed with
   public Optional<FleetWorkflow.Result> result(Duration atMost) {

@@ -46,6 +46,12 @@ public final class Rotation {
     });
   }
 
+  /// @return empty while it is under way
+  /// @throws newleaf.NewleafException what it failed with
+  public Optional<Long> ended() {
+    return calls.ended(workflow, Long.class);
+  }
+
   /// @return how many steps it carried out; empty when it has not ended by then
   /// @throws newleaf.NewleafException what it failed with
   public Optional<Long> result(Duration atMost) {

@@ -83,8 +83,7 @@ final class RealBooking implements AutoCloseable {
     this.story = story;
     this.plane = plane;
     space = plane.namespace("temporal-booking");
-    TemporalServer temporal =
-        TemporalServer.start(folder.resolve("temporal.log"), TEMPORAL_NAMESPACE);
+    TemporalServer temporal = TemporalServer.start(folder, TEMPORAL_NAMESPACE);
     endings.push(temporal::close);
     polls = new PollWatch(temporal.address());
     endings.push(polls::close);

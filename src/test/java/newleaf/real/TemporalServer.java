@@ -5,23 +5,30 @@ import java.time.Duration;
 import java.util.Map;
 
 /// A real Temporal server, as `temporal server start-dev` runs it; without TLS.
-final class TemporalServer implements AutoCloseable {
+public final class TemporalServer implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
 
-  private final Program program;
-  private final String address;
+  private final Path folder;
+  private final String namespace;
+  private final int port;
+  private Program program;
 
-  private TemporalServer(Program program, String address) {
-    this.program = program;
-    this.address = address;
+  private TemporalServer(Path folder, String namespace) {
+    this.folder = folder;
+    this.namespace = namespace;
+    this.port = Ports.free();
+    this.program = run();
   }
 
-  static TemporalServer start(Path log, String namespace) {
-    int port = Ports.free();
-    String address = "127.0.0.1:" + port;
-    Program program =
+  /// @param folder for its log and its database, which outlives a [#restart]
+  public static TemporalServer start(Path folder, String namespace) {
+    return new TemporalServer(folder, namespace);
+  }
+
+  private Program run() {
+    Program server =
         Program.start(
-            log,
+            folder.resolve("temporal.log"),
             Peers.binary("temporal"),
             "server",
             "start-dev",
@@ -31,10 +38,17 @@ final class TemporalServer implements AutoCloseable {
             "--http-port=" + Ports.free(),
             "--metrics-port=" + Ports.free(),
             "--namespace=" + namespace,
+            "--db-filename=" + folder.resolve("temporal.db"),
             "--log-level=error");
     Until.holds(
-        "the Temporal server works", START, program::words, () -> answers(address, namespace));
-    return new TemporalServer(program, address);
+        "the Temporal server works", START, server::words, () -> answers(address(), namespace));
+    return server;
+  }
+
+  /// On the same port, with what it knew.
+  public void restart() {
+    program.close();
+    program = run();
   }
 
   private static boolean answers(String address, String namespace) {
@@ -49,8 +63,8 @@ final class TemporalServer implements AutoCloseable {
         == 0;
   }
 
-  String address() {
-    return address;
+  public String address() {
+    return "127.0.0.1:" + port;
   }
 
   @Override
