@@ -44,6 +44,7 @@ public final class DurableRotation implements RotationWorkflow {
   private String digest;
   private boolean adopted;
   private Phase phase = Phase.LOOKING;
+  private Map<String, Object> shown = Map.of();
   private List<Gate> holding = List.of();
   private Optional<Instant> due = Optional.empty();
   private Optional<String> why = Optional.empty();
@@ -160,13 +161,15 @@ public final class DurableRotation implements RotationWorkflow {
     }
   }
 
-  /// What can be seen of many at once in a list of workflows.
+  /// What can be seen of many at once in a list of workflows; to look is no news.
   private void turn(Phase next) {
-    if (phase != next && next != Phase.LOOKING) {
-      Workflow.upsertMemo(
-          Map.of("phase", next.name(), "due", due.map(Instant::toString).orElse("")));
-    }
     phase = next;
+    Map<String, Object> now =
+        Map.of("phase", next.name(), "due", due.map(Instant::toString).orElse(""));
+    if (next != Phase.LOOKING && !now.equals(shown)) {
+      Workflow.upsertMemo(now);
+      shown = now;
+    }
   }
 
   @Override
