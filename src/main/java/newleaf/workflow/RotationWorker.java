@@ -34,9 +34,14 @@ public final class RotationWorker implements AutoCloseable {
         factory.newWorker(
             taskQueue,
             WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(AT_ONCE).build());
+    workflows(worker);
+    worker.registerActivitiesImplementations(new AtHome(new Home(runs), beats, this::failed));
+  }
+
+  /// The workflows as they are now, also for histories of earlier releases.
+  static void workflows(Worker worker) {
     worker.registerWorkflowImplementationTypes(
         DurableFleet.class, DurableRotation.class, DurableDrift.class);
-    worker.registerActivitiesImplementations(new AtHome(new Home(runs), beats, this::failed));
   }
 
   /// Begins to work.

@@ -3,7 +3,8 @@
 /// for days and has each step carried out by an activity, with [newleaf.apply.StepRunner] as in a
 /// local run. Whatever acts does so under the lock of the state, in the one worker that holds it.
 ///
-/// To change a workflow: histories of earlier releases are replayed by `ReplayTest`. A change that
+/// To change a workflow: histories of earlier releases are replayed by `ReplayTest`; a release
+/// leaves its own ones with `mvn -q test -Dtest=RecordedRunsTest -Dnewleaf.record`. A change that
 /// makes one of them fail needs `Workflow.getVersion` around it, which stays until no rotation that
 /// began before is left; then the old side and its history are deleted together. What activities do
 /// may change freely, as long as what they take and return only gains parts.

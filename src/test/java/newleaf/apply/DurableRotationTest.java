@@ -43,14 +43,7 @@ class DurableRotationTest {
   }
 
   private Status await(Predicate<Status> wanted) {
-    for (int look = 0; look < 2_000; look++) {
-      Optional<Status> status = rotation.status();
-      if (status.filter(wanted).isPresent()) {
-        return status.get();
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError("it stays at " + rotation.status());
+    return TemporalServer.await(rotation, wanted);
   }
 
   private Status waitingAt(String gate) {

@@ -1,16 +1,22 @@
 package newleaf.apply;
 
+import io.grpc.ClientInterceptor;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import newleaf.workflow.Engine;
 import newleaf.workflow.FleetWorkflow;
 import newleaf.workflow.JsonPayloads;
+import newleaf.workflow.Rotation;
 import newleaf.workflow.RotationWorker;
+import newleaf.workflow.RotationWorkflow.Status;
 
 /// Temporal in memory: time is skipped while everybody waits.
 final class TemporalServer implements AutoCloseable {
@@ -20,16 +26,30 @@ final class TemporalServer implements AutoCloseable {
   static final FleetWorkflow.Request AT_ONCE =
       new FleetWorkflow.Request(Optional.empty(), false, Optional.empty());
 
-  final TestWorkflowEnvironment environment =
-      TestWorkflowEnvironment.newInstance(
-          TestEnvironmentOptions.newBuilder()
-              .setInitialTime(Scenario.NOW)
-              .setWorkflowClientOptions(
-                  WorkflowClientOptions.newBuilder()
-                      .setDataConverter(JsonPayloads.CONVERTER)
-                      .build())
-              .build());
-  final Engine engine = new Engine(environment.getWorkflowClient(), QUEUE, ACCOUNT);
+  /// In every history, in place of a process and a host.
+  static final String IDENTITY = "newleaf";
+
+  final TestWorkflowEnvironment environment;
+  final Engine engine;
+
+  /// @param between who may change what is sent and received
+  TemporalServer(ClientInterceptor... between) {
+    environment =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setInitialTime(Scenario.NOW)
+                .setWorkflowServiceStubsOptions(
+                    WorkflowServiceStubsOptions.newBuilder()
+                        .setGrpcClientInterceptors(List.of(between))
+                        .build())
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder()
+                        .setDataConverter(JsonPayloads.CONVERTER)
+                        .setIdentity(IDENTITY)
+                        .build())
+                .build());
+    engine = new Engine(environment.getWorkflowClient(), QUEUE, ACCOUNT);
+  }
 
   Instant now() {
     return Instant.ofEpochMilli(environment.currentTimeMillis());
@@ -47,8 +67,28 @@ final class TemporalServer implements AutoCloseable {
     return engine.start(AT_ONCE).result(LONG).orElseThrow();
   }
 
-  WorkflowExecutionHistory history(String id) {
-    return environment.getWorkflowClient().fetchHistory("newleaf/" + ACCOUNT + "/" + id);
+  static Status await(Rotation rotation, Predicate<Status> wanted) {
+    for (int look = 0; look < 2_000; look++) {
+      Optional<Status> status = rotation.status();
+      if (status.filter(wanted).isPresent()) {
+        return status.get();
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("it stays at " + rotation.status());
+  }
+
+  static String id(String name) {
+    return "newleaf/" + ACCOUNT + "/" + name;
+  }
+
+  /// Of its newest run.
+  WorkflowExecutionHistory history(String name) {
+    return environment.getWorkflowClient().fetchHistory(id(name));
+  }
+
+  WorkflowExecutionHistory history(String name, String run) {
+    return environment.getWorkflowClient().fetchHistory(id(name), run);
   }
 
   @Override
