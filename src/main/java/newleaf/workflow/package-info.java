@@ -7,5 +7,6 @@
 /// leaves its own ones with `mvn -q test -Dtest=RecordedRunsTest -Dnewleaf.record`. A change that
 /// makes one of them fail needs `Workflow.getVersion` around it, which stays until no rotation that
 /// began before is left; then the old side and its history are deleted together. What activities do
-/// may change freely, as long as what they take and return only gains parts.
+/// may change freely, as long as what they take and return only gains parts. What a workflow must
+/// not call, `DeterminismTest` finds.
 package newleaf.workflow;
