@@ -6,8 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import newleaf.cert.EncryptedKey;
 import newleaf.cert.WrongPassphraseException;
 import newleaf.observed.CaRef;
@@ -18,16 +18,15 @@ import newleaf.observed.CaRef;
 final class KeyVault {
   private final Passphrase passphrase;
   private final SecureRandom random;
-  private final Map<String, PrivateKey> opened = new HashMap<>();
+  private final Map<String, PrivateKey> opened = new ConcurrentHashMap<>();
+  private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
   KeyVault(Passphrase passphrase, SecureRandom random) {
     this.passphrase = passphrase;
     this.random = random;
   }
 
-  /// One at a time, so that a passphrase is asked for once.
-  synchronized void store(CaRef ca, CaFiles files, int generation, PrivateKey key)
-      throws IOException {
+  void store(CaRef ca, CaFiles files, int generation, PrivateKey key) throws IOException {
     String file = files.key(generation);
     char[] secret = ask(ca);
     try {
@@ -39,12 +38,16 @@ final class KeyVault {
     opened.put(files.where(file), key);
   }
 
-  synchronized PrivateKey open(CaRef ca, CaFiles files, int generation) throws IOException {
+  PrivateKey open(CaRef ca, CaFiles files, int generation) throws IOException {
     String where = files.where(files.key(generation));
-    PrivateKey known = opened.get(where);
-    if (known != null) {
-      return known;
+    synchronized (turns.computeIfAbsent(where, _ -> new Object())) { // whoever comes second waits
+      PrivateKey known = opened.get(where);
+      return known == null ? opened(ca, files, generation) : known;
     }
+  }
+
+  private PrivateKey opened(CaRef ca, CaFiles files, int generation) throws IOException {
+    String where = files.where(files.key(generation));
     byte[] pem =
         files.store().read(files.key(generation)).orElseThrow(() -> new NoSuchFileException(where));
     char[] secret = ask(ca);
@@ -61,7 +64,8 @@ final class KeyVault {
     }
   }
 
-  private char[] ask(CaRef ca) {
+  /// One at a time: a person is asked one question after the other.
+  private synchronized char[] ask(CaRef ca) {
     char[] secret = passphrase.ask(ca);
     if (secret.length == 0) {
       throw Complaint.emptyPassphrase(ca.name());
