@@ -65,7 +65,9 @@ public final class Distribution {
                 System.getProperty("java.vendor.version"),
                 System.getProperty("java.runtime.version"),
                 MODULES);
-    if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
+    if (Files.isDirectory(runtime)
+        && Files.exists(stamp)
+        && Files.readString(stamp).equals(wanted)) {
       return;
     }
     Tree.delete(runtime);
