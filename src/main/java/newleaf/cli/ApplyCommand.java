@@ -212,7 +212,7 @@ final class ApplyCommand implements Callable<Integer> {
             until == Until.DONE ? waitGates : Duration.ZERO,
             detailed);
     try (ControlPlane control =
-        new ControlPlanes(terminal, desired, inputs.base(terminal)).connect()) {
+        new ControlPlanes(terminal, desired, inputs.base(terminal)).connectToRotate()) {
       return new OnTemporal(terminal, desired, options).run(control);
     }
   }

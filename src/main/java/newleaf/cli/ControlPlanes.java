@@ -5,6 +5,7 @@ import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
+import newleaf.desired.Hints;
 import newleaf.desired.SecretSource;
 import newleaf.desired.TemporalSpec;
 import newleaf.workflow.ControlPlane;
@@ -27,6 +28,19 @@ record ControlPlanes(Terminal terminal, Desired desired, Path base) {
                 .map(
                     f -> TextFile.read(base.resolve(f), "temporal.serverCa", "Correct the path."))),
         identity());
+  }
+
+  /// For whoever rotates: says so when that could lock out what carries it out.
+  ControlPlane connectToRotate() {
+    ControlPlane control = connect();
+    desired
+        .temporal()
+        .ifPresent(spec ->
+            Hints.of(desired).stream()
+                .filter(hint -> hint.where().equals(spec.at()))
+                .forEach(hint -> terminal.err().print(FailureText.hint(hint))));
+    terminal.err().flush();
+    return control;
   }
 
   private Credentials credentials(TemporalSpec spec) {

@@ -43,7 +43,7 @@ final class WorkerCommand implements Callable<Integer> {
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping(stop, ended)));
     try (ControlPlane control =
-            new ControlPlanes(terminal, desired, inputs.base(terminal)).connect();
+            new ControlPlanes(terminal, desired, inputs.base(terminal)).connectToRotate();
         Desk desk = new Desk(terminal, inputs, new Wiring.Limits(stop, requestsPerSecond));
         RotationWorker _ = RotationWorker.start(control, desk)) {
       say(
