@@ -1,5 +1,7 @@
 package newleaf.apply;
 
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import newleaf.cert.CaProfile;
 import newleaf.cert.HeldCertificate;
@@ -27,6 +29,11 @@ public interface CaKeys {
   ///
   /// @throws newleaf.NewleafException Refused when the key of that generation is not there
   HeldCertificate issue(CaRef ca, int generation, LeafProfile profile);
+
+  /// Issues a leaf for a key that is somewhere else.
+  ///
+  /// @throws newleaf.NewleafException Refused when the key of that generation is not there
+  X509Certificate issue(CaRef ca, int generation, LeafProfile profile, PublicKey key);
 
   /// Whether the key of that generation is there to sign with.
   boolean held(CaRef ca, int generation);

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
+import newleaf.cert.LeafProfile;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
 import newleaf.observed.ObservedWorker;
@@ -86,6 +87,11 @@ public final class Clustered {
       implements LeafDelivery {
     private LeafDelivery in(LeafPlace place) {
       return clusters.apply(cluster(place));
+    }
+
+    @Override
+    public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
+      return in(place).issue(place, profile, source);
     }
 
     @Override

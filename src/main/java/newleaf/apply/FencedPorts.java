@@ -1,5 +1,7 @@
 package newleaf.apply;
 
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import newleaf.cert.CaProfile;
@@ -70,6 +72,12 @@ public final class FencedPorts {
     }
 
     @Override
+    public X509Certificate issue(CaRef ca, int generation, LeafProfile profile, PublicKey key) {
+      fence.check();
+      return real.issue(ca, generation, profile, key);
+    }
+
+    @Override
     public boolean held(CaRef ca, int generation) {
       return real.held(ca, generation);
     }
@@ -81,6 +89,11 @@ public final class FencedPorts {
   }
 
   private record Delivery(LeafDelivery real, Fence fence) implements LeafDelivery {
+    @Override
+    public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
+      return real.issue(place, profile, source);
+    }
+
     @Override
     public void deliver(LeafPlace place, HeldCertificate leaf, Optional<String> expectedVersion) {
       fence.check();

@@ -2,10 +2,19 @@ package newleaf.apply;
 
 import java.util.Optional;
 import newleaf.cert.HeldCertificate;
+import newleaf.cert.LeafProfile;
 import newleaf.observed.LeafPlace;
 
 /// Puts a leaf where workers load it from.
 public interface LeafDelivery {
+
+  /// A new leaf for a place. Its key is made here, unless the place is out of reach: then it is
+  /// made over there, and only what is to be signed comes here.
+  ///
+  /// @throws newleaf.NewleafException as [CaKeys#issue]; RemoteError
+  default HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
+    return source.issue(profile);
+  }
 
   /// Writes `tls.crt` (leaf, then chain without root) and `tls.key` (unencrypted PKCS#8) in one
   /// atomic act. Other keys of a Secret are kept. What was there before stays as `<name>-prev`

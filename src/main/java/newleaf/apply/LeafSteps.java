@@ -25,7 +25,12 @@ record LeafSteps(World world, Ports ports, Proofs proofs) {
               .formatted(found.map(Fingerprint::shortText).orElse("none")));
     }
     HeldCertificate leaf =
-        ports.caKeys().issue(action.ca().ca(), action.ca().generation(), action.profile());
+        ports
+            .delivery()
+            .issue(
+                action.place(),
+                action.profile(),
+                new LeafSource(ports.caKeys(), action.ca().ca(), action.ca().generation()));
     for (String namespace : action.namespaces()) {
       proofs.accepted(
           attempt, world.endpoint(namespace), leaf, "the new leaf in namespace/" + namespace);

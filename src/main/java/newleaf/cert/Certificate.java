@@ -1,5 +1,6 @@
 package newleaf.cert;
 
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -32,7 +33,7 @@ public record Certificate(
         DistinguishedName.of(x509.getIssuerX500Principal()),
         new Validity(x509.getNotBefore().toInstant(), x509.getNotAfter().toInstant()),
         alternativeNames(x509),
-        keyText(x509),
+        keyText(x509.getPublicKey()),
         x509.getBasicConstraints() >= 0);
   }
 
@@ -45,11 +46,11 @@ public record Certificate(
     }
   }
 
-  private static String keyText(X509Certificate x509) {
-    return switch (x509.getPublicKey()) {
+  static String keyText(PublicKey key) {
+    return switch (key) {
       case RSAPublicKey rsa -> "rsa-" + rsa.getModulus().bitLength();
       case ECPublicKey ec -> "ec-p" + ec.getParams().getCurve().getField().getFieldSize();
-      case java.security.PublicKey other -> other.getAlgorithm().toLowerCase(Locale.ROOT);
+      case PublicKey other -> other.getAlgorithm().toLowerCase(Locale.ROOT);
     };
   }
 

@@ -73,16 +73,29 @@ public final class CertificateAuthority {
   ///   leaf would have its name
   public HeldCertificate issue(LeafProfile profile, Instant now, SecureRandom random) {
     refuseUnusable(now);
-    X500Name subject = Issuance.nameOf(profile.subject());
     KeyPair keys = PrivateKeys.generatePair(profile.key(), random);
-    var bearer =
-        new Issuance.Bearer(subject, keys.getPublic(), validityOfLeaf(profile.validity(), now));
+    return new HeldCertificate(issue(profile, keys.getPublic(), now, random), keys.getPrivate());
+  }
+
+  /// Issues a leaf for a key that is somewhere else.
+  ///
+  /// @throws IllegalArgumentException as above, and when the key is of another type than the
+  ///   profile asks for
+  public X509Certificate issue(
+      LeafProfile profile, PublicKey key, Instant now, SecureRandom random) {
+    refuseUnusable(now);
+    if (!profile.key().fits(key)) {
+      throw new IllegalArgumentException(
+          "the key of the leaf is not of type " + profile.key().text() + ".");
+    }
+    X500Name subject = Issuance.nameOf(profile.subject());
+    var bearer = new Issuance.Bearer(subject, key, validityOfLeaf(profile.validity(), now));
     X509Certificate leaf =
         new Issuance(Issuance.subjectOf(held.certificate()), held.key(), random)
             .ofLeaf(
                 bearer, Issuance.subjectKeyIdentifierOf(held.certificate()), profile.dnsNames());
     refuseSameName(leaf);
-    return new HeldCertificate(leaf, keys.getPrivate());
+    return leaf;
   }
 
   public X509Certificate certificate() {

@@ -117,12 +117,12 @@ record Issuance(X500Name issuer, PrivateKey signer, SecureRandom random) {
 
   private X509Certificate signed(X509v3CertificateBuilder draft)
       throws IOException, OperatorCreationException {
-    var signature = new JcaContentSignerBuilder(signatureName()).setSecureRandom(random);
+    var signature = new JcaContentSignerBuilder(signatureName(signer)).setSecureRandom(random);
     return Pem.certificate(draft.build(signature.build(signer)).getEncoded());
   }
 
-  private String signatureName() {
-    return switch (signer) {
+  static String signatureName(PrivateKey key) {
+    return switch (key) {
       case ECPrivateKey ec when ec.getParams().getOrder().bitLength() >= P384_BITS ->
           "SHA384withECDSA";
       case ECPrivateKey _ -> "SHA256withECDSA";

@@ -1,5 +1,6 @@
 package newleaf.cert;
 
+import java.security.PublicKey;
 import java.util.Locale;
 
 /// The key types that Temporal Cloud accepts (RSA or ECDSA, so no Ed25519) and newleaf makes.
@@ -13,5 +14,9 @@ public enum KeyAlgorithm {
   /// As written in the YAML: `ec-p256`.
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  boolean fits(PublicKey key) {
+    return text().equals(Certificate.keyText(key));
   }
 }

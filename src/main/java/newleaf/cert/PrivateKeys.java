@@ -48,7 +48,7 @@ public final class PrivateKeys {
     return generatePair(algorithm, random).getPrivate();
   }
 
-  static KeyPair generatePair(KeyAlgorithm algorithm, SecureRandom random) {
+  public static KeyPair generatePair(KeyAlgorithm algorithm, SecureRandom random) {
     try {
       KeyPairGenerator generator =
           KeyPairGenerator.getInstance(

@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import newleaf.apply.LeafDelivery;
+import newleaf.apply.LeafSource;
 import newleaf.cert.HeldCertificate;
+import newleaf.cert.LeafProfile;
 import newleaf.files.LeafFiles;
 import newleaf.observed.Issuers;
 import newleaf.observed.LeafPlace;
@@ -18,6 +20,11 @@ record Places(Leaves looking, LeafFiles files, LeafDelivery secrets)
   @Override
   public List<ObservedLeaf> read(Collection<LeafPlace> places, Issuers issuers) {
     return looking.read(places, issuers);
+  }
+
+  @Override
+  public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
+    return delivery(place).issue(place, profile, source);
   }
 
   @Override

@@ -139,6 +139,16 @@ public final class CaKeyFiles implements Cas, CaKeys {
 
   @Override
   public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
+    return issue(ca, generation, authority -> authority.issue(profile, clock.instant(), random));
+  }
+
+  @Override
+  public X509Certificate issue(CaRef ca, int generation, LeafProfile profile, PublicKey key) {
+    return issue(
+        ca, generation, authority -> authority.issue(profile, key, clock.instant(), random));
+  }
+
+  private <T> T issue(CaRef ca, int generation, Function<CertificateAuthority, T> act) {
     CaFiles files = CaFiles.of(stores.apply(ca), ca);
     try {
       if (!held(files, generation)) {
@@ -146,7 +156,7 @@ public final class CaKeyFiles implements Cas, CaKeys {
       }
       CertificateAuthority authority = authority(ca, files, generation);
       checkStarted(files.where(files.certificate(generation)), authority);
-      return authority.issue(profile, clock.instant(), random);
+      return act.apply(authority);
     } catch (IllegalArgumentException e) {
       throw Complaint.canNotIssue(files.where(files.certificate(generation)), e.getMessage());
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package newleaf.apply;
 
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +126,11 @@ final class FakeAuthorities implements Cas, CaKeys {
   @Override
   public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
     return swapped ? stranger(profile) : leaf(of(ca).get(generation), profile, time.instant());
+  }
+
+  @Override
+  public X509Certificate issue(CaRef ca, int generation, LeafProfile profile, PublicKey key) {
+    return of(ca).get(generation).issue(profile, key, time.instant(), RANDOM);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package newleaf.apply;
 
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +91,12 @@ final class MortalPorts {
     }
 
     @Override
+    public X509Certificate issue(CaRef ca, int generation, LeafProfile profile, PublicKey key) {
+      wire.moment("before signing");
+      return inner.issue(ca, generation, profile, key);
+    }
+
+    @Override
     public boolean held(CaRef ca, int generation) {
       return inner.held(ca, generation);
     }
@@ -100,6 +108,11 @@ final class MortalPorts {
   }
 
   private record Delivery(LeafDelivery inner, Tripwire wire) implements LeafDelivery {
+    @Override
+    public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
+      return inner.issue(place, profile, source);
+    }
+
     @Override
     public void deliver(LeafPlace place, HeldCertificate leaf, Optional<String> version) {
       wire.around("delivery", () -> inner.deliver(place, leaf, version));

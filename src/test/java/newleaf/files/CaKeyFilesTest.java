@@ -10,8 +10,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -131,6 +134,20 @@ class CaKeyFilesTest {
     }
     assertThat(handedOut).hasSize(1);
     assertThat(handedOut).allSatisfy(p -> assertThat(p).containsOnly('\0'));
+  }
+
+  @Test
+  void leafIsIssuedForAKeyThatIsElsewhere() throws Exception {
+    makeQuickly(1);
+    CaKeyFiles files = files("test");
+    KeyPair there = PrivateKeys.generatePair(LEAF.key(), RANDOM);
+    X509Certificate leaf = files.issue(BOOKING, 1, LEAF, there.getPublic());
+    leaf.verify(files.read(BOOKING).getFirst().certificate().getPublicKey());
+    assertThat(PrivateKeys.matches(leaf, there.getPrivate())).isTrue();
+    PublicKey other = PrivateKeys.generatePair(KeyAlgorithm.EC_P384, RANDOM).getPublic();
+    assertFails(() -> files.issue(BOOKING, 1, LEAF, other), Failure.Refused.class, "NL2007");
+    assertFails(
+        () -> files.issue(BOOKING, 2, LEAF, there.getPublic()), Failure.Refused.class, "NL2003");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package newleaf.simulation;
 
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import newleaf.apply.CaKeys;
@@ -49,6 +52,16 @@ record KeyPorts(World world, Life life) implements Cas, CaKeys {
     life.step("issuing");
     return world.authorities.leaf(
         world.authorities.of(ca).get(generation), profile, life.instant());
+  }
+
+  @Override
+  public X509Certificate issue(CaRef ca, int generation, LeafProfile profile, PublicKey key) {
+    life.step("signing");
+    return world
+        .authorities
+        .of(ca)
+        .get(generation)
+        .issue(profile, key, life.instant(), new SecureRandom());
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +134,12 @@ final class PlantedPorts {
             @Override
             public HeldCertificate issue(CaRef ca, int generation, LeafProfile profile) {
               return inner.issue(ca, generation, profile);
+            }
+
+            @Override
+            public X509Certificate issue(
+                CaRef ca, int generation, LeafProfile profile, PublicKey key) {
+              return inner.issue(ca, generation, profile, key);
             }
 
             @Override
