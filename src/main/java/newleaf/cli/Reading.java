@@ -109,7 +109,9 @@ final class Reading implements AutoCloseable {
         named.keySet(),
         cluster ->
             clusters
-                .port(ClusterPorts::others, c -> new KubeOtherSecrets(c, named.get(cluster)))
+                .port(
+                    ports -> ports.others().apply(named.get(cluster)),
+                    c -> new KubeOtherSecrets(c, named.get(cluster)))
                 .apply(cluster));
   }
 

@@ -113,7 +113,7 @@ class ByClusterTest {
     return new ClusterPorts(
         (_, _) -> List.of(),
         questions -> questions.stream().map(q -> ObservedWorker.missing(q.worker())).toList(),
-        OtherSecrets.NONE,
+        _ -> OtherSecrets.NONE,
         new KubeLeafDelivery(connection, java.time.InstantSource.system()),
         new KubeRolls(connection, java.time.InstantSource.system()));
   }
