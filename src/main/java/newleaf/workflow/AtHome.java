@@ -3,7 +3,6 @@ package newleaf.workflow;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
-import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -93,7 +92,7 @@ final class AtHome implements HomeActivities {
     } catch (InterruptedException _) {
       throw Ends.of(stopping());
     } catch (Exception e) {
-      throw bug(e);
+      throw Ends.ofBug(e);
     }
   }
 
@@ -102,10 +101,5 @@ final class AtHome implements HomeActivities {
         new Failure.Stopped(
             new Explanation(
                 "NL5307", "worker", "is stopping.", "Another worker goes on, or this one later.")));
-  }
-
-  private ApplicationFailure bug(Exception bug) {
-    StackTraceElement[] where = bug.getStackTrace();
-    return Ends.ofBug(bug.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]));
   }
 }

@@ -44,10 +44,15 @@ final class Ends {
     };
   }
 
-  /// A mistake of ours.
-  ///
-  /// @param what without the words of the exception, which may hold anything
-  static ApplicationFailure ofBug(String what) {
+  /// Of an activity that is not worth another try, though what it is for may be.
+  static ApplicationFailure forGood(NewleafException e) {
+    return of(e, kind(e.failure()));
+  }
+
+  /// A mistake of ours, without the words of the exception, which may hold anything.
+  static ApplicationFailure ofBug(Exception bug) {
+    StackTraceElement[] where = bug.getStackTrace();
+    String what = bug.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]);
     return ApplicationFailure.newNonRetryableFailure("a mistake in newleaf: " + what, "Bug");
   }
 

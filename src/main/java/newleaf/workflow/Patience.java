@@ -3,6 +3,7 @@ package newleaf.workflow;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
@@ -22,7 +23,35 @@ final class Patience {
           .setMaximumInterval(Duration.ofMinutes(1))
           .build();
 
+  /// Of the worker of a cluster, once it has begun.
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  private static final RetryOptions SOON_AGAIN =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofSeconds(1))
+          .setBackoffCoefficient(2)
+          .setMaximumInterval(Duration.ofSeconds(10))
+          .setDoNotRetry(DataConverterException.class.getName())
+          .build();
+
   private Patience() {}
+
+  static ClusterActivities cluster(ClusterCallWorkflow.Request request) {
+    return Workflow.newActivityStub(
+        ClusterActivities.class,
+        ActivityOptions.newBuilder()
+            .setTaskQueue(request.taskQueue())
+            .setScheduleToStartTimeout(request.limits().start())
+            .setScheduleToCloseTimeout(request.limits().whole())
+            .setStartToCloseTimeout(shorter(ANSWER, request.limits().whole()))
+            .setRetryOptions(SOON_AGAIN)
+            .setSummary(request.call().summary())
+            .build());
+  }
+
+  static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
 
   /// A step that is under way is not broken off, also when the workflow is cancelled.
   ///

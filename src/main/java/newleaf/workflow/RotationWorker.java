@@ -41,7 +41,7 @@ public final class RotationWorker implements AutoCloseable {
   /// The workflows as they are now, also for histories of earlier releases.
   static void workflows(Worker worker) {
     worker.registerWorkflowImplementationTypes(
-        DurableFleet.class, DurableRotation.class, DurableDrift.class);
+        DurableFleet.class, DurableRotation.class, DurableDrift.class, DurableClusterCall.class);
   }
 
   /// Begins to work.

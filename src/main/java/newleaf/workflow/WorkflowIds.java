@@ -31,6 +31,11 @@ public final class WorkflowIds {
     return all(account) + share;
   }
 
+  /// Of one call to the worker of a cluster.
+  static String call(String account, String cluster, String call) {
+    return all(account) + "cluster/" + cluster + "/" + call;
+  }
+
   /// Of a rotation, for the fleet that starts it.
   static String beside(String fleet, String share) {
     Matcher account = FLEET.matcher(fleet);

@@ -1,5 +1,6 @@
 package newleaf.apply;
 
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -20,6 +21,7 @@ import newleaf.cert.CertificateAuthority;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.KeyAlgorithm;
 import newleaf.cert.LeafProfile;
+import newleaf.cert.PrivateKeys;
 import newleaf.cert.Subject;
 import newleaf.observed.CaReading;
 import newleaf.observed.CaRef;
@@ -41,6 +43,8 @@ final class FakeAuthorities implements Cas, CaKeys {
 
   /// Real keys are slow: worlds that are alike up to a moment share what was made until then.
   private static final Map<List<Object>, CertificateAuthority> CAS = new ConcurrentHashMap<>();
+
+  private static final Map<X509Certificate, PrivateKey> KEYS = new ConcurrentHashMap<>();
 
   private static final Map<List<Object>, HeldCertificate> LEAVES = new ConcurrentHashMap<>();
 
@@ -67,7 +71,12 @@ final class FakeAuthorities implements Cas, CaKeys {
   private static CertificateAuthority made(CaProfile profile, int generation, Instant at) {
     return CAS.computeIfAbsent(
         List.of(profile, generation, at),
-        _ -> CertificateAuthority.selfSigned(profile, generation, at, RANDOM));
+        _ -> {
+          PrivateKey key = PrivateKeys.generate(profile.key(), RANDOM);
+          var authority = CertificateAuthority.selfSigned(profile, generation, key, at, RANDOM);
+          KEYS.put(authority.certificate(), key);
+          return authority;
+        });
   }
 
   /// Never the same leaf twice in one world.
@@ -79,6 +88,11 @@ final class FakeAuthorities implements Cas, CaKeys {
 
   private Map<Integer, CertificateAuthority> of(CaRef ca) {
     return authorities.computeIfAbsent(ca, _ -> new TreeMap<>());
+  }
+
+  /// Of all CAs that were made or seeded.
+  List<PrivateKey> keys() {
+    return all().stream().map(ca -> KEYS.get(ca.certificate())).toList();
   }
 
   List<CaReading> all() {

@@ -27,6 +27,9 @@ final class FakeLeaves implements Leaves, LeafDelivery {
   /// Which leaf is which: `leaf/secret/a/b#2` is the second that lay there.
   final Map<Fingerprint, String> roles = new LinkedHashMap<>();
 
+  /// All that ever lay anywhere.
+  final List<HeldCertificate> ever = new ArrayList<>();
+
   private final FakeTime time;
   private final Map<LeafPlace, Stored> stored = new LinkedHashMap<>();
   private Consumer<LeafPlace> afterWrite = _ -> {};
@@ -42,6 +45,7 @@ final class FakeLeaves implements Leaves, LeafDelivery {
   /// Written by somebody else than newleaf.
   void put(LeafPlace place, HeldCertificate leaf, Instant at) {
     Optional<Stored> before = at(place);
+    ever.add(leaf);
     int version = before.map(Stored::version).orElse(0) + 1;
     stored.put(place, new Stored(leaf, before.map(Stored::leaf), version, at));
     roles.putIfAbsent(leaf.fingerprint(), "leaf/" + place.address() + "#" + version);

@@ -15,7 +15,7 @@ import newleaf.workflow.Runs;
 
 /// A scenario whose steps an engine asks for. Its world is in memory and of one thread, so one
 /// piece of work comes after the other, and the time is never before that of the engine.
-final class SharedScenario implements Runs {
+class SharedScenario implements Runs {
   final Scenario scenario;
   final List<String> said = Collections.synchronizedList(new ArrayList<>());
 
@@ -41,13 +41,22 @@ final class SharedScenario implements Runs {
       time.pause(behind);
     }
     Journal journal = scenario.mortalJournal(wire);
-    SharedRun shared = new SharedRun(MortalPorts.of(scenario.world().ports(), wire), journal);
+    SharedRun shared = new SharedRun(MortalPorts.of(ports(), wire), journal);
     try {
-      return work.in(new Open(shared, journal, documents, time, scenario::plan));
+      return work.in(new Open(shared, journal, documents, time, this::plan));
     } catch (Tripwire.Killed e) {
       wire = new Tripwire(0);
       throw FakeFailures.remote("the worker", "was killed " + e.getMessage());
     }
+  }
+
+  /// As the worker reaches the world.
+  Ports ports() {
+    return scenario.world().ports();
+  }
+
+  Plan plan() {
+    return scenario.plan();
   }
 
   @Override

@@ -1,0 +1,99 @@
+package newleaf.apply;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.List;
+import newleaf.cert.PrivateKeys;
+import newleaf.workflow.ClusterWorker;
+import newleaf.workflow.RotationWorker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A rotation whose Secrets and workers are in a cluster that only its own worker reaches.
+@Timeout(60)
+class RemoteRotationTest {
+  private static final String ROTATION = "newleaf/sdvdw/ca/booking";
+
+  private final RemoteTemporal temporal = new RemoteTemporal();
+  private final Scenario scenario = RemoteScenario.rollover();
+  private final FakeWorld world = scenario.world();
+
+  @AfterEach
+  void close() {
+    temporal.close();
+  }
+
+  private ClusterWorker inCluster() {
+    return temporal.worker(RemoteTemporal.ports(world), new FakeProver(world), world.time);
+  }
+
+  private void atHome(RemoteScenario runs) {
+    RotationWorker _ =
+        RotationWorker.start(temporal.environment.getWorkerFactory(), RemoteTemporal.QUEUE, runs);
+  }
+
+  private void rotate() {
+    var fleet = temporal.engine.start(TemporalServer.AT_ONCE);
+    assertThat(fleet.result(TemporalServer.LONG).orElseThrow().shares())
+        .containsExactly("ca/booking");
+    assertThat(temporal.engine.rotation("ca/booking").result(TemporalServer.LONG)).isPresent();
+  }
+
+  private void assertRotated() {
+    assertThat(scenario.plan().steps()).isEmpty();
+    assertThat(world.cloud.bundle(scenario.namespace())).hasSize(1);
+    assertThat(world.refusedInUse).isEmpty();
+    assertThat(scenario.journal().unfinished()).isEmpty();
+    assertThat(world.leaves.written).hasSize(2).allMatch(place -> place.endsWith("@eu1"));
+    assertThat(world.leaves.written).doesNotHaveDuplicates();
+    assertThat(world.leaves.ever)
+        .as("each key is where it belongs")
+        .allMatch(leaf -> PrivateKeys.matches(leaf.certificate(), leaf.key()));
+  }
+
+  /// The next one knows nothing of the key of the one before.
+  @Test
+  void workerOfTheClusterThatDiesWithANewKeyIsFollowedByAnotherWithAnotherKey() {
+    List<ClusterWorker> workers = new ArrayList<>(List.of(inCluster()));
+    RemoteScenario runs = new RemoteScenario(scenario, temporal);
+    runs.issued =
+        () -> {
+          if (workers.size() == 1) {
+            workers.getFirst().close();
+            workers.add(inCluster());
+          }
+        };
+    atHome(runs);
+    rotate();
+    assertRotated();
+    assertThat(workers).hasSize(2);
+    assertThat(runs.said).anySatisfy(line -> assertThat(line).contains("NL5401"));
+    workers.getLast().close();
+  }
+
+  @Test
+  void itEndsAsWithoutANetworkBetweenAndNoHistoryTellsAKey() {
+    try (ClusterWorker _ = inCluster()) {
+      atHome(new RemoteScenario(scenario, temporal));
+      rotate();
+      assertRotated();
+      assertThat(temporal.said)
+          .anySatisfy(line -> assertThat(line).matches("deliver to secret/.*@eu1: done"));
+    }
+    List<PrivateKey> keys = new ArrayList<>(world.authorities.keys());
+    world.leaves.ever.forEach(leaf -> keys.add(leaf.key()));
+    assertThat(keys).as("2 CAs, 2 leaves of each").hasSize(6);
+    List<String> workflows = new ArrayList<>(temporal.started);
+    workflows.add(ROTATION);
+    assertThat(workflows).hasSizeGreaterThan(20);
+    for (String workflow : workflows) {
+      byte[] history = temporal.history(workflow);
+      assertThat(new String(history, ISO_8859_1)).as(workflow).doesNotContain("PRIVATE KEY");
+      assertThat(keys).as(workflow).noneMatch(key -> KeyTraces.of(key).in(history));
+    }
+  }
+}

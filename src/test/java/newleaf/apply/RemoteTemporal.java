@@ -1,0 +1,89 @@
+package newleaf.apply;
+
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkflowClientCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowClientCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkflowClientInterceptorBase;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import newleaf.workflow.CallLimits;
+import newleaf.workflow.ClusterSite;
+import newleaf.workflow.ClusterWorker;
+import newleaf.workflow.Engine;
+import newleaf.workflow.JsonPayloads;
+import newleaf.workflow.RemoteCluster;
+import newleaf.workflow.RemoteClusters;
+
+/// Temporal in memory, with a cluster that is served by a worker of its own, and the ids of all
+/// workflows that were started.
+final class RemoteTemporal implements AutoCloseable {
+  static final String EU1 = "eu1";
+  static final String QUEUE = TemporalServer.QUEUE;
+
+  private static final CallLimits SHORT =
+      new CallLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(2));
+
+  /// Of workflows that no other workflow started.
+  final List<String> started = new CopyOnWriteArrayList<>();
+
+  /// By the workers of the cluster.
+  final List<String> said = new CopyOnWriteArrayList<>();
+
+  final TestWorkflowEnvironment environment =
+      TestWorkflowEnvironment.newInstance(
+          TestEnvironmentOptions.newBuilder()
+              .setInitialTime(Scenario.NOW)
+              .setWorkflowClientOptions(
+                  WorkflowClientOptions.newBuilder()
+                      .setDataConverter(JsonPayloads.CONVERTER)
+                      .setInterceptors(new Recording())
+                      .build())
+              .build());
+  final Engine engine = new Engine(environment.getWorkflowClient(), QUEUE, TemporalServer.ACCOUNT);
+  final RemoteCluster eu1 =
+      new RemoteCluster(environment.getWorkflowClient(), QUEUE, TemporalServer.ACCOUNT, EU1, SHORT);
+  final RemoteClusters clusters = new RemoteClusters(Map.of(EU1, eu1));
+
+  private final class Recording extends WorkflowClientInterceptorBase {
+    @Override
+    public WorkflowClientCallsInterceptor workflowClientCallsInterceptor(
+        WorkflowClientCallsInterceptor next) {
+      return new WorkflowClientCallsInterceptorBase(next) {
+        @Override
+        public WorkflowStartOutput start(WorkflowStartInput input) {
+          started.add(input.getWorkflowId());
+          return super.start(input);
+        }
+      };
+    }
+  }
+
+  /// Another process in the cluster.
+  ClusterWorker worker(ClusterPorts ports, Prover prover, Timeline time) {
+    return ClusterWorker.start(
+        WorkerFactory.newInstance(environment.getWorkflowClient()),
+        ClusterWorker.taskQueue(QUEUE, EU1),
+        new ClusterSite(EU1, ports, prover),
+        time,
+        said::add);
+  }
+
+  static ClusterPorts ports(FakeWorld world) {
+    return new ClusterPorts(
+        world.leaves, world.cluster, _ -> world.others, world.leaves, world.cluster);
+  }
+
+  byte[] history(String workflow) {
+    return environment.getWorkflowClient().fetchHistory(workflow).getHistory().toByteArray();
+  }
+
+  @Override
+  public void close() {
+    environment.close();
+  }
+}

@@ -1,0 +1,59 @@
+package newleaf.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Subject;
+import org.junit.jupiter.api.Test;
+
+class FreshKeysTest {
+  private static final LeafProfile PROFILE =
+      new LeafProfile(
+          new Subject("worker", Optional.empty(), Optional.empty()),
+          KeyAlgorithm.EC_P256,
+          Duration.ofDays(30),
+          List.of());
+
+  private Instant now = Instant.parse("2026-09-14T03:00:00Z");
+  private final FreshKeys keys = new FreshKeys("newleaf-eu1-1", () -> now);
+
+  @Test
+  void keyIsThereUntilItIsDropped() {
+    ClusterAnswer.MadeKey made = keys.make(PROFILE);
+    assertThat(made.key().taskQueue()).isEqualTo("newleaf-eu1-1");
+    assertThat(made.request().keyFor(PROFILE).getAlgorithm()).isEqualTo("EC");
+    assertThat(keys.find(made.key())).map(PrivateKey::getAlgorithm).contains("EC");
+    keys.drop(made.key());
+    assertThat(keys.find(made.key())).isEmpty();
+  }
+
+  @Test
+  void keyThatNobodyUsesIsForgottenAfterAnHour() {
+    KeyName.Made made = keys.make(PROFILE).key();
+    now = now.plus(FreshKeys.KEPT);
+    assertThat(keys.find(made)).isPresent();
+    now = now.plusSeconds(1);
+    assertThat(keys.find(made)).isEmpty();
+  }
+
+  @Test
+  void ofMoreThanAThousandTheFirstIsForgotten() {
+    KeyName.Made first = keys.make(PROFILE).key();
+    KeyName.Made second = keys.make(PROFILE).key();
+    Set<String> ids = new HashSet<>();
+    for (int i = 1; i < FreshKeys.AT_MOST; i++) {
+      ids.add(keys.make(PROFILE).key().id());
+    }
+    assertThat(ids).hasSize(FreshKeys.AT_MOST - 1);
+    assertThat(keys.find(first)).isEmpty();
+    assertThat(keys.find(second)).isPresent();
+  }
+}
