@@ -19,6 +19,7 @@ import newleaf.report.DriftText;
 import newleaf.report.PlanText;
 import newleaf.report.Words;
 import newleaf.workflow.HomeActivities;
+import newleaf.workflow.RemoteClusters;
 import newleaf.workflow.Runs;
 
 /// Where the activities of a worker act: the lock of the state is taken when the first comes, kept
@@ -31,6 +32,7 @@ final class Desk implements Runs, AutoCloseable {
   private final Terminal terminal;
   private final Inputs inputs;
   private final Wiring.Limits limits;
+  private final RemoteClusters remote;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("desk").factory());
@@ -39,7 +41,8 @@ final class Desk implements Runs, AutoCloseable {
   private Optional<ScheduledFuture<?>> leaving = Optional.empty();
   private int working;
 
-  Desk(Terminal terminal, Inputs inputs, Wiring.Limits limits) {
+  Desk(Terminal terminal, Inputs inputs, Wiring.Limits limits, RemoteClusters remote) {
+    this.remote = remote;
     this.terminal = terminal;
     this.inputs = inputs;
     this.limits = limits;
@@ -69,7 +72,7 @@ final class Desk implements Runs, AutoCloseable {
     }
     if (sitting.filter(s -> s.isOf(now)).isEmpty()) {
       leave();
-      sitting = Optional.of(Sitting.at(terminal, inputs, now, limits));
+      sitting = Optional.of(Sitting.at(terminal, inputs, now, limits, remote));
     }
     working++;
     return sitting.orElseThrow();
@@ -100,7 +103,7 @@ final class Desk implements Runs, AutoCloseable {
     Desired desired = inputs.desired(terminal);
     try (State state = inputs.state(terminal, desired)) {
       Optional<Snapshot> snapshot = StateFile.read(StateFile.in(state.documents()));
-      Look look = Look.take(terminal, desired, inputs.base(terminal), state);
+      Look look = Look.take(terminal, desired, inputs.base(terminal), state, remote);
       Drift drift =
           DriftCheck.of(
               new DriftCheck.Question(desired, snapshot, compare.failWithin(), IgnoreList.NOTHING),

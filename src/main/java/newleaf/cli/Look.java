@@ -10,6 +10,7 @@ import newleaf.observed.Observed;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
 import newleaf.plan.Scopes;
+import newleaf.workflow.RemoteClusters;
 
 /// One look at everything, without a port that writes, while another newleaf may be at work. So the
 /// journal is read once more after the world: then each step whose effect shows is in it.
@@ -20,9 +21,14 @@ import newleaf.plan.Scopes;
 record Look(Desired desired, Observed live, Journal journal, Optional<String> lockHolder) {
 
   static Look take(Terminal terminal, Desired desired, Path base, State state) {
+    return take(terminal, desired, base, state, RemoteClusters.NONE);
+  }
+
+  static Look take(
+      Terminal terminal, Desired desired, Path base, State state, RemoteClusters remote) {
     Optional<String> before = StateLock.holder(terminal, state);
     Journal earlier = state.journal(terminal.clock());
-    try (Reading reading = new Reading(terminal, desired, base)) {
+    try (Reading reading = new Reading(terminal, desired, base, remote)) {
       Instant asOf = terminal.clock().instant();
       Observed live = reading.observer().observe(Scopes.of(desired), earlier.recorded(), asOf);
       return new Look(

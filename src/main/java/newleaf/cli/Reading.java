@@ -7,6 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import newleaf.apply.ClusterPorts;
 import newleaf.apply.Clustered;
 import newleaf.apply.Timeline;
@@ -27,8 +31,10 @@ import newleaf.observed.Leaves;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.Observer;
 import newleaf.observed.OtherSecrets;
+import newleaf.observed.Scope;
 import newleaf.observed.Workers;
 import newleaf.plan.Scopes;
+import newleaf.workflow.RemoteClusters;
 
 /// Puts what is behind the ports that read behind them, for one desired-state file. No port that
 /// writes is in here, and no passphrase can be asked for: with this alone nothing can be changed.
@@ -44,11 +50,15 @@ final class Reading implements AutoCloseable {
   private final Leaves leaves;
 
   Reading(Terminal terminal, Desired desired, Path base) {
+    this(terminal, desired, base, RemoteClusters.NONE);
+  }
+
+  Reading(Terminal terminal, Desired desired, Path base, RemoteClusters remote) {
     this(
         terminal,
         desired,
         base,
-        clusters(terminal, desired),
+        clusters(terminal, desired, remote),
         new SystemTimeline(terminal.clock()),
         new RequestRate(RequestRate.DEFAULT_PER_SECOND));
   }
@@ -65,11 +75,7 @@ final class Reading implements AutoCloseable {
     this.desired = desired;
     this.time = time;
     SecretValues secrets = new SecretValues(terminal, base);
-    this.serverCa =
-        desired
-            .cloud()
-            .serverCa()
-            .map(f -> TextFile.read(base.resolve(f), "cloud.serverCa", "Correct the path."));
+    this.serverCa = serverCa(desired, base);
     this.channel =
         new CloudChannel(
             new CloudEndpoint(
@@ -88,9 +94,27 @@ final class Reading implements AutoCloseable {
             Clustered.leaves(clusters.port(ClusterPorts::leaves, KubeLeaves::new)));
   }
 
-  /// Each is a context of the kubeconfig.
-  static ByCluster clusters(Terminal terminal, Desired desired) {
-    return new ByCluster(new Clusters(terminal, desired.kubeContext()), Map.of());
+  /// Each is a context of the kubeconfig, unless a worker of its own serves it.
+  static ByCluster clusters(Terminal terminal, Desired desired, RemoteClusters remote) {
+    return new ByCluster(new Clusters(terminal, desired.kubeContext()), remote.ports());
+  }
+
+  /// By the names that the file gives them.
+  static Set<String> namedClusters(Desired desired) {
+    Scope scope = Scopes.of(desired);
+    Stream<Optional<String>> clusters =
+        Stream.concat(
+            Clustered.byCluster(Everywhere.secrets(scope.places())).keySet().stream(),
+            scope.workers().stream().map(q -> q.worker().cluster()));
+    return clusters.flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// PEM of the CAs that may vouch for the service.
+  static Optional<String> serverCa(Desired desired, Path base) {
+    return desired
+        .cloud()
+        .serverCa()
+        .map(f -> TextFile.read(base.resolve(f), "cloud.serverCa", "Correct the path."));
   }
 
   private static char[] noPassphrase() {

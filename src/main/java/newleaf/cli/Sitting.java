@@ -5,6 +5,7 @@ import newleaf.desired.Desired;
 import newleaf.journal.Journal;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
+import newleaf.workflow.RemoteClusters;
 import newleaf.workflow.Runs;
 
 /// One hold of the lock by a worker, with all that is open meanwhile.
@@ -29,14 +30,19 @@ final class Sitting implements AutoCloseable {
   }
 
   /// @throws newleaf.NewleafException LockHeld when somebody else works on the state
-  static Sitting at(Terminal terminal, Inputs inputs, Desired desired, Wiring.Limits limits) {
+  static Sitting at(
+      Terminal terminal,
+      Inputs inputs,
+      Desired desired,
+      Wiring.Limits limits,
+      RemoteClusters remote) {
     Session session =
         new Session(terminal, desired, inputs.base(terminal), inputs.state(terminal, desired));
     boolean sits = false;
     try {
       StateLock lock = StateLock.take(terminal, session.state(), "worker of " + desired.file());
       try {
-        Sitting sitting = at(session, lock, limits);
+        Sitting sitting = at(session, lock, limits, remote);
         sits = true;
         return sitting;
       } finally {
@@ -51,11 +57,13 @@ final class Sitting implements AutoCloseable {
     }
   }
 
-  private static Sitting at(Session session, StateLock lock, Wiring.Limits limits) {
+  private static Sitting at(
+      Session session, StateLock lock, Wiring.Limits limits, RemoteClusters remote) {
     Terminal terminal = session.terminal();
     Journal journal = session.state().journal(terminal.clock(), lock.lock());
     Memory memory = Memory.open(terminal, session.desired(), session.state(), journal);
-    Wiring wiring = new Wiring(terminal, session.desired(), session.base(), limits, lock.lock());
+    Wiring wiring =
+        new Wiring(terminal, session.desired(), session.base(), limits, lock.lock(), remote);
     return new Sitting(session, lock, wiring, journal, memory);
   }
 

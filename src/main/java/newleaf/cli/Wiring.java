@@ -20,6 +20,7 @@ import newleaf.kube.KubeLeafDelivery;
 import newleaf.kube.KubeRolls;
 import newleaf.observed.CaRef;
 import newleaf.observed.Observer;
+import newleaf.workflow.RemoteClusters;
 
 /// Puts what writes behind the ports that write, beside [Reading]. Nothing is connected to before
 /// it is used.
@@ -28,6 +29,7 @@ final class Wiring implements AutoCloseable {
   private final StopSignal stop;
   private final Crew crew;
   private final Fence fence;
+  private final RemoteClusters remote;
   private final ByCluster clusters;
   private final Reading reading;
   private final SecureRandom random = new SecureRandom();
@@ -48,11 +50,22 @@ final class Wiring implements AutoCloseable {
 
   /// @param fence asked before each change
   Wiring(Terminal terminal, Desired desired, Path base, Limits limits, Fence fence) {
+    this(terminal, desired, base, limits, fence, RemoteClusters.NONE);
+  }
+
+  Wiring(
+      Terminal terminal,
+      Desired desired,
+      Path base,
+      Limits limits,
+      Fence fence,
+      RemoteClusters remote) {
+    this.remote = remote;
     this.desired = desired;
     this.fence = fence;
     this.stop = limits.stop();
     this.crew = new StepThreads(stop);
-    this.clusters = Reading.clusters(terminal, desired);
+    this.clusters = Reading.clusters(terminal, desired, remote);
     this.reading =
         new Reading(
             terminal,
@@ -126,7 +139,8 @@ final class Wiring implements AutoCloseable {
                 clusters.port(
                     ClusterPorts::rolls,
                     connection -> new KubeRolls(connection, reading.time(), fence))),
-            new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT),
+            remote.prover(
+                new TlsProver(reading.serverCa(), TlsProver.Lookup.dns(), TlsProver.DEFAULT_LIMIT)),
             reading.time()),
         fence);
   }

@@ -1,10 +1,17 @@
 package newleaf.cli;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import newleaf.cloud.RequestRate;
 import newleaf.desired.Desired;
+import newleaf.report.Words;
+import newleaf.workflow.ClusterWorker;
 import newleaf.workflow.ControlPlane;
+import newleaf.workflow.RemoteClusters;
 import newleaf.workflow.RotationWorker;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,32 +36,102 @@ final class WorkerCommand implements Callable<Integer> {
               + " 40).")
   private int requestsPerSecond;
 
+  @Option(
+      names = "--remote",
+      paramLabel = "CLUSTER",
+      split = ",",
+      description =
+          "Clusters of the file that are out of reach from here: a worker with --cluster runs in"
+              + " each.")
+  private List<String> remote = List.of();
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "CLUSTER",
+      description = {
+        "Work in this cluster only, for a worker with --remote elsewhere. Needs access to the",
+        "cluster and to Temporal; no API key, no key of a CA, no state."
+      })
+  private Optional<String> cluster;
+
   WorkerCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    if (requestsPerSecond < 1) {
-      throw new ParameterException(spec.commandLine(), "--rps wants a number from 1.");
-    }
     Desired desired = inputs.desired(terminal);
+    check(desired);
     StopSignal stop = new StopSignal();
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping(stop, ended)));
     try (ControlPlane control =
-            new ControlPlanes(terminal, desired, inputs.base(terminal)).connectToRotate();
-        Desk desk = new Desk(terminal, inputs, new Wiring.Limits(stop, requestsPerSecond));
+        new ControlPlanes(terminal, desired, inputs.base(terminal)).connectToRotate()) {
+      if (cluster.isPresent()) {
+        workInCluster(control, desired, cluster.get(), stop);
+      } else {
+        workAtHome(control, desired, stop);
+      }
+    } finally {
+      ended.countDown();
+    }
+    return ExitCode.OK.code();
+  }
+
+  private void check(Desired desired) {
+    if (requestsPerSecond < 1) {
+      throw new ParameterException(spec.commandLine(), "--rps wants a number from 1.");
+    }
+    if (cluster.isPresent() && !remote.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--remote is for the worker at home, --cluster for that of a cluster.");
+    }
+    Set<String> named = Reading.namedClusters(desired);
+    Stream.concat(cluster.stream(), remote.stream())
+        .filter(name -> !named.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          throw new ParameterException(
+              spec.commandLine(),
+              "%s names no cluster %s; it names: %s."
+                  .formatted(
+                      desired.file(), name, named.isEmpty() ? "none" : String.join(", ", named)));
+        });
+  }
+
+  private void workAtHome(ControlPlane control, Desired desired, StopSignal stop)
+      throws InterruptedException {
+    RemoteClusters clusters = RemoteClusters.of(control, desired.account(), remote);
+    try (Desk desk =
+            new Desk(terminal, inputs, new Wiring.Limits(stop, requestsPerSecond), clusters);
         RotationWorker _ = RotationWorker.start(control, desk)) {
       say(
           "Works for %s: namespace %s at %s, task queue %s. Ctrl-C ends it at any moment."
               .formatted(
                   desired.file(), control.namespace(), control.address(), control.taskQueue()));
       stop.await();
-    } finally {
-      ended.countDown();
     }
-    return ExitCode.OK.code();
+  }
+
+  private void workInCluster(ControlPlane control, Desired desired, String name, StopSignal stop)
+      throws InterruptedException {
+    try (ClusterWiring wiring = new ClusterWiring(terminal, desired, inputs.base(terminal));
+        ClusterWorker _ =
+            ClusterWorker.start(control, wiring.site(name), terminal.clock(), this::tell)) {
+      say(
+          "Works in cluster %s: namespace %s at %s, task queue %s. Ctrl-C ends it at any moment."
+              .formatted(
+                  name,
+                  control.namespace(),
+                  control.address(),
+                  ClusterWorker.taskQueue(control.taskQueue(), name)));
+      stop.await();
+    }
+  }
+
+  private void tell(String what) {
+    say(Words.clock(terminal.clock().instant()) + "  " + Words.safe(what));
   }
 
   private void stopping(StopSignal stop, CountDownLatch ended) {
