@@ -2,6 +2,7 @@ package newleaf.workflow;
 
 import io.temporal.client.WorkflowClient;
 import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,20 +51,18 @@ public final class RemoteCluster implements Leaves, Workers, LeafDelivery, Worke
 
   @Override
   public List<ObservedLeaf> read(Collection<LeafPlace> places, Issuers issuers) {
-    return all(
-            places,
-            some ->
-                calls
-                    .ask(new ClusterCall.ReadLeaves(some), ClusterAnswer.FoundLeaves.class)
-                    .leaves())
-        .stream()
+    return all(places, this::leaves, place -> place, found -> found.leaf().place()).stream()
         .map(found -> issued(found, issuers))
         .toList();
   }
 
+  private List<FoundLeaf> leaves(List<LeafPlace> some) {
+    return calls.ask(new ClusterCall.ReadLeaves(some), ClusterAnswer.FoundLeaves.class).leaves();
+  }
+
   private static ObservedLeaf issued(FoundLeaf found, Issuers issuers) {
     ObservedLeaf leaf = found.leaf();
-    Optional<java.security.cert.X509Certificate> x509 =
+    Optional<X509Certificate> x509 =
         found.certificate().map(pem -> Pem.certificates(pem).getFirst());
     return new ObservedLeaf(
         leaf.place(),
@@ -78,24 +77,30 @@ public final class RemoteCluster implements Leaves, Workers, LeafDelivery, Worke
 
   @Override
   public List<ObservedWorker> read(Collection<Question> questions) {
-    return all(
-        questions,
-        some ->
-            calls
-                .ask(new ClusterCall.ReadWorkers(some), ClusterAnswer.FoundWorkers.class)
-                .workers());
+    return all(questions, this::workloads, Question::worker, ObservedWorker::worker);
   }
 
-  /// Answers may be fewer than the questions: the first of them.
-  private <Q, A> List<A> all(Collection<Q> questions, Function<List<Q>, List<A>> ask) {
+  private List<ObservedWorker> workloads(List<Question> some) {
+    return calls.ask(new ClusterCall.ReadWorkers(some), ClusterAnswer.FoundWorkers.class).workers();
+  }
+
+  /// Answers are in the order of the questions, and may be fewer: the first of them.
+  ///
+  /// @param about what a question is about, and an answer
+  private <Q, A, T> List<A> all(
+      Collection<Q> questions,
+      Function<List<Q>, List<A>> ask,
+      Function<Q, T> of,
+      Function<A, T> about) {
     List<Q> left = List.copyOf(questions);
     List<A> answers = new ArrayList<>();
     while (!left.isEmpty()) {
       List<Q> some = left.subList(0, Math.min(AT_ONCE, left.size()));
       List<A> found = ask.apply(some);
-      if (found.isEmpty() || found.size() > some.size()) {
+      List<T> asked = some.stream().map(of).limit(found.size()).toList();
+      if (found.isEmpty() || !asked.equals(found.stream().map(about).toList())) {
         throw ClusterFailures.notUnderstood(
-            calls.cluster(), "%d answers to %d questions".formatted(found.size(), some.size()));
+            calls.cluster(), "the answers are not about what was asked");
       }
       answers.addAll(found);
       left = left.subList(found.size(), left.size());
