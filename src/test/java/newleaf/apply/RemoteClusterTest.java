@@ -38,6 +38,7 @@ import newleaf.workflow.ClusterAnswer;
 import newleaf.workflow.ClusterWorker;
 import newleaf.workflow.DurableClusterCall;
 import newleaf.workflow.KeyName;
+import newleaf.workflow.RemoteCluster;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,7 @@ class RemoteClusterTest {
   private final FakeAuthorities authorities = new FakeAuthorities(time);
   private final List<HeldCertificate> proven = new ArrayList<>();
   private final List<ClusterWorker> workers = new ArrayList<>();
+  private final List<WorkerFactory> strangers = new ArrayList<>();
   private final RemoteTemporal temporal = new RemoteTemporal();
 
   @BeforeEach
@@ -79,6 +81,7 @@ class RemoteClusterTest {
   @AfterEach
   void close() {
     workers.forEach(ClusterWorker::close);
+    strangers.forEach(WorkerFactory::shutdownNow);
     temporal.close();
   }
 
@@ -111,6 +114,7 @@ class RemoteClusterTest {
         .newWorker(ClusterWorker.taskQueue(RemoteTemporal.QUEUE, RemoteTemporal.EU1))
         .registerActivitiesImplementations(activities);
     factory.start();
+    strangers.add(factory);
   }
 
   private static Issuers issuers() {
@@ -305,7 +309,8 @@ class RemoteClusterTest {
   @Test
   void changeThatNobodyWaitsForAnyMoreIsNotMade() {
     leaves.put(PLACE, CloudAuthorities.leaf(OLD), START);
-    assertFails(() -> temporal.eu1.scaleBack(WORKER), Failure.RemoteError.class)
+    RemoteCluster impatient = temporal.cluster(Duration.ofSeconds(1));
+    assertFails(() -> impatient.scaleBack(WORKER), Failure.RemoteError.class)
         .hasMessageContaining("NL5401 cluster/eu1: no worker of this cluster answered in time")
         .hasMessageContaining("newleaf worker --cluster eu1");
     inCluster();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.PrivateKey;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import newleaf.cert.PrivateKeys;
 import newleaf.workflow.ClusterWorker;
@@ -72,7 +74,29 @@ class RemoteRotationTest {
     assertRotated();
     assertThat(workers).hasSize(2);
     assertThat(runs.said).anySatisfy(line -> assertThat(line).contains("NL5401"));
+    assertNoHistoryTellsAKey();
     workers.getLast().close();
+  }
+
+  @Test
+  void keyThatWasToldWouldBeFoundInWhateverWayItIsWritten() {
+    PrivateKey key = world.authorities.keys().getFirst();
+    KeyTraces traces = KeyTraces.of(key);
+    byte[] octets = key.getEncoded();
+    String base64 = Base64.getEncoder().encodeToString(octets);
+    assertThat(traces.in(octets)).isTrue();
+    for (String text :
+        List.of(
+            PrivateKeys.toPem(key),
+            PrivateKeys.toPem(key).replace("\n", "\\n"),
+            base64,
+            HexFormat.of().formatHex(octets),
+            HexFormat.ofDelimiter(":").withUpperCase().formatHex(octets))) {
+      assertThat(traces.in(text.getBytes(ISO_8859_1))).as(text).isTrue();
+    }
+    assertThat(
+            traces.in(PrivateKeys.toPem(world.leaves.ever.getFirst().key()).getBytes(ISO_8859_1)))
+        .isFalse();
   }
 
   @Test
@@ -84,6 +108,10 @@ class RemoteRotationTest {
       assertThat(temporal.said)
           .anySatisfy(line -> assertThat(line).matches("deliver to secret/.*@eu1: done"));
     }
+    assertNoHistoryTellsAKey();
+  }
+
+  private void assertNoHistoryTellsAKey() {
     List<PrivateKey> keys = new ArrayList<>(world.authorities.keys());
     world.leaves.ever.forEach(leaf -> keys.add(leaf.key()));
     assertThat(keys).as("2 CAs, 2 leaves of each").hasSize(6);

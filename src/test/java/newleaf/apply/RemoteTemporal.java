@@ -25,9 +25,6 @@ final class RemoteTemporal implements AutoCloseable {
   static final String EU1 = "eu1";
   static final String QUEUE = TemporalServer.QUEUE;
 
-  private static final CallLimits SHORT =
-      new CallLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(2));
-
   /// Of workflows that no other workflow started.
   final List<String> started = new CopyOnWriteArrayList<>();
 
@@ -45,8 +42,7 @@ final class RemoteTemporal implements AutoCloseable {
                       .build())
               .build());
   final Engine engine = new Engine(environment.getWorkflowClient(), QUEUE, TemporalServer.ACCOUNT);
-  final RemoteCluster eu1 =
-      new RemoteCluster(environment.getWorkflowClient(), QUEUE, TemporalServer.ACCOUNT, EU1, SHORT);
+  final RemoteCluster eu1 = cluster(Duration.ofSeconds(20));
   final RemoteClusters clusters = new RemoteClusters(Map.of(EU1, eu1));
 
   private final class Recording extends WorkflowClientInterceptorBase {
@@ -61,6 +57,18 @@ final class RemoteTemporal implements AutoCloseable {
         }
       };
     }
+  }
+
+  /// The cluster as it is reached from home.
+  ///
+  /// @param change how long one may take
+  RemoteCluster cluster(Duration change) {
+    return new RemoteCluster(
+        environment.getWorkflowClient(),
+        QUEUE,
+        TemporalServer.ACCOUNT,
+        EU1,
+        new CallLimits(Duration.ofSeconds(20), change, Duration.ofSeconds(3)));
   }
 
   /// Another process in the cluster.
