@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import newleaf.journal.Journal;
+import newleaf.observed.Recorded;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
@@ -33,6 +34,29 @@ public record Reach(
   /// @param part steps of the plan
   public static Reach of(Plan plan, List<Step> part, Journal journal, Timeline time) {
     return new Walk(new Gates(journal, time), new Waits(plan.gates())).through(part);
+  }
+
+  /// Whether a step does what one of that plan does, and what that one waits for is over: for
+  /// whoever is asked for steps by somebody else.
+  ///
+  /// @param recorded what the journal knows of gates
+  public static boolean permits(Plan approved, Step step, Recorded recorded, Instant now) {
+    Waits waits = new Waits(approved.gates());
+    return approved.steps().stream()
+        .filter(s -> s.action().equals(step.action()))
+        .anyMatch(s -> waits.before(s).stream().allMatch(g -> isOver(g, recorded, now)));
+  }
+
+  private static boolean isOver(Gate gate, Recorded recorded, Instant now) {
+    return switch (gate) {
+      case Gate.Soak soak ->
+          Optional.ofNullable(recorded.gatesOpenedAt().get(soak.id()))
+              .filter(t -> !now.isBefore(t.plus(soak.duration())))
+              .isPresent();
+      case Gate.Approval approval -> recorded.approvals().contains(approval.id());
+      case Gate.NotBefore notBefore -> notBefore.isOpen(now);
+      case Gate.Acknowledgement _ -> false;
+    };
   }
 
   /// Nothing of the part is left.

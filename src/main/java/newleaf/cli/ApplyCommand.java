@@ -2,6 +2,7 @@ package newleaf.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -203,7 +204,25 @@ final class ApplyCommand implements Callable<Integer> {
     return place == Place.TEMPORAL ? onTemporal().code() : here();
   }
 
+  /// What is said to a run has to be said otherwise to rotations that go on without it.
+  private void refuseWhatIsOfARunHere() {
+    Map.of(
+            "--approve", "Say it to the rotation: newleaf approve ROTATION GATE",
+            "--on-failure", "Rotations do not wait for each other's failures.",
+            "--parallel", "It is for a run here.",
+            "--rps", "Say it to the worker: newleaf worker --rps N",
+            "--events", "It is for a run here.",
+            "--state", "Say it to the worker.")
+        .forEach((option, instead) -> {
+          if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            throw new ParameterException(
+                spec.commandLine(), option + " does nothing with --on temporal. " + instead);
+          }
+        });
+  }
+
   private ExitCode onTemporal() throws InterruptedException {
+    refuseWhatIsOfARunHere();
     Desired desired = inputs.desired(terminal);
     var options =
         new OnTemporal.Options(

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
@@ -39,6 +40,7 @@ final class Desk implements Runs, AutoCloseable {
 
   private Optional<Sitting> sitting = Optional.empty();
   private Optional<ScheduledFuture<?>> leaving = Optional.empty();
+  private String complaint = "";
   private int working;
 
   Desk(Terminal terminal, Inputs inputs, Wiring.Limits limits, RemoteClusters remote) {
@@ -65,8 +67,8 @@ final class Desk implements Runs, AutoCloseable {
 
   /// A file that was changed is read anew once nobody works on what it said before.
   private synchronized Sitting sitDown() throws InterruptedException {
+    Desired now = desired();
     leaving.ifPresent(l -> l.cancel(false));
-    Desired now = inputs.desired(terminal);
     while (working > 0 && sitting.filter(s -> s.isOf(now)).isEmpty()) {
       wait();
     }
@@ -78,9 +80,35 @@ final class Desk implements Runs, AutoCloseable {
     return sitting.orElseThrow();
   }
 
+  /// A file that can not be used as it is keeps what it said before; whoever has nothing of before
+  /// asks again.
+  private Desired desired() {
+    try {
+      Desired now = inputs.desired(terminal);
+      complaint = "";
+      return now;
+    } catch (NewleafException e) {
+      String line = e.failure().line();
+      if (!line.equals(complaint)) {
+        complaint = line;
+        say(line);
+      }
+      return sitting
+          .map(Sitting::desired)
+          .orElseThrow(() ->
+              new NewleafException(
+                  new Failure.RemoteError(
+                      new Explanation(
+                          "NL5310",
+                          inputs.file(),
+                          "can not be used as it is now: " + line,
+                          "Repair it; the worker goes on by itself."))));
+    }
+  }
+
   private synchronized void standUp() {
     working--;
-    if (working == 0) {
+    if (working == 0 && !clock.isShutdown()) {
       leaving =
           Optional.of(clock.schedule(this::leaveIfIdle, LINGER.toMillis(), TimeUnit.MILLISECONDS));
     }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.report.GateText;
@@ -22,12 +24,21 @@ import newleaf.workflow.RotationWorkflow.Status;
 final class Following {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  /// Rotations begin before they are watched, and clocks differ.
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  /// Looks in a row that got no answer.
+  private static final int SILENT_AT_MOST = 60;
+
   private final Terminal terminal;
   private final List<Rotation> rotations;
   private final Duration waitGates;
   private final int width;
+  private final Instant began;
   private final Map<String, Long> told = new HashMap<>();
   private final Map<String, String> waiting = new LinkedHashMap<>();
+  private final Map<String, Instant> troubledSince = new HashMap<>();
+  private final Set<String> stuck = new HashSet<>();
   private final Map<String, Boolean> ended = new HashMap<>();
   private final List<Failure> failures = new ArrayList<>();
   private long steps;
@@ -36,57 +47,107 @@ final class Following {
     this.terminal = terminal;
     this.rotations = rotations;
     this.waitGates = waitGates;
+    this.began = terminal.clock().instant().minus(SKEW);
     this.width = rotations.stream().mapToInt(r -> r.share().length()).max().orElse(0);
   }
 
+  /// What did not answer for a moment is asked again.
   ExitCode toTheEnd(boolean detailed) throws InterruptedException {
-    while (!rotations.stream().allMatch(this::isOver)) {
+    int silent = 0;
+    while (true) {
+      try {
+        if (allOver()) {
+          return sum(detailed);
+        }
+        silent = 0;
+      } catch (NewleafException e) {
+        if (!(e.failure() instanceof Failure.RemoteError) || ++silent > SILENT_AT_MOST) {
+          throw e;
+        }
+      }
       Thread.sleep(LOOK_EVERY);
     }
-    return sum(detailed);
+  }
+
+  /// One that waits for another is over when all of those are.
+  private boolean allOver() {
+    return rotations.stream().map(this::look).toList().stream()
+        .allMatch(watch -> watch != Watch.GOES_ON);
+  }
+
+  private enum Watch {
+    GOES_ON,
+    FOR_OTHERS,
+    OVER
   }
 
   /// Prints what is new of it.
-  private boolean isOver(Rotation rotation) {
+  private Watch look(Rotation rotation) {
     if (ended.containsKey(rotation.share())) {
-      return true;
+      return Watch.OVER;
     }
     Optional<Status> status = rotation.status();
     status.ifPresent(this::print);
+    if (!rotation.isUnderWay()) {
+      rotation.status().ifPresent(this::print); // what came between
+      end(rotation);
+      return Watch.OVER;
+    }
+    return status.map(s -> watch(rotation, s)).orElse(Watch.GOES_ON);
+  }
+
+  private void end(Rotation rotation) {
+    waiting.remove(rotation.share());
     try {
-      if (rotation.ended().isPresent()) {
-        rotation.status().ifPresent(this::print); // what came between
-        end(rotation, "done");
-        return true;
-      }
+      var _ = rotation.ended();
+      line(rotation.share(), "done");
     } catch (NewleafException e) {
-      rotation.status().ifPresent(this::print);
+      if (e.failure() instanceof Failure.RemoteError(var text) && text.code().startsWith("NL32")) {
+        throw e; // it was asked, and did not fail
+      }
       failures.add(e.failure());
-      end(rotation, "FAILED");
+      line(rotation.share(), "FAILED");
       terminal.err().print(FailureText.of(e.failure()));
       terminal.err().flush();
-      return true;
     }
-    return status.filter(this::waitsForLong).isPresent();
-  }
-
-  private void end(Rotation rotation, String how) {
     ended.put(rotation.share(), true);
-    waiting.remove(rotation.share());
-    line(rotation.share(), how);
   }
 
-  private boolean waitsForLong(Status status) {
+  private Watch watch(Rotation rotation, Status status) {
     return switch (status.phase()) {
-      case LOOKING, WORKING, DONE -> false;
-      case STUCK -> true;
-      case WAITING ->
-          !status.holding().isEmpty()
-              && status
-                  .due()
-                  .map(t -> Duration.between(now(), t).compareTo(waitGates) > 0)
-                  .orElse(true);
+      case LOOKING, WORKING -> troubled(rotation) ? Watch.OVER : Watch.GOES_ON;
+      case DONE -> Watch.GOES_ON;
+      case STUCK -> Watch.OVER;
+      case WAITING -> waits(status, waitGates);
     };
+  }
+
+  private Watch waits(Status status, Duration patience) {
+    if (status.holding().isEmpty()) {
+      return Watch.FOR_OTHERS;
+    }
+    boolean soon =
+        status.due().filter(t -> Duration.between(now(), t).compareTo(patience) <= 0).isPresent();
+    return soon ? Watch.GOES_ON : Watch.OVER;
+  }
+
+  /// Whether something of it fails again and again for longer than somebody wants to watch. It is
+  /// tried again all the same.
+  private boolean troubled(Rotation rotation) {
+    List<String> troubles = rotation.troubles();
+    if (troubles.isEmpty()) {
+      troubledSince.remove(rotation.share());
+      return false;
+    }
+    Instant since = troubledSince.computeIfAbsent(rotation.share(), _ -> now());
+    tellOnce(rotation.share(), "tries again; " + troubles.getFirst());
+    return Duration.between(since, now()).compareTo(waitGates) > 0;
+  }
+
+  private void tellOnce(String share, String what) {
+    if (!what.equals(waiting.put(share, what))) {
+      line(share, what);
+    }
   }
 
   private Instant now() {
@@ -94,24 +155,31 @@ final class Following {
   }
 
   private void print(Status status) {
-    long before = told.getOrDefault(status.share(), 0L);
+    long before = told.computeIfAbsent(status.share(), _ -> first(status));
     status.last().stream().filter(d -> d.number() > before).forEach(d -> print(status.share(), d));
     steps += status.told() - before;
     told.put(status.share(), status.told());
-    Optional<String> waits = waits(status);
-    waits
-        .filter(w -> !w.equals(waiting.get(status.share())))
-        .ifPresent(w -> line(status.share(), w));
-    waits.ifPresentOrElse(
-        w -> waiting.put(status.share(), w), () -> waiting.remove(status.share()));
+    waits(status)
+        .ifPresentOrElse(
+            w -> tellOnce(status.share(), w),
+            () -> {
+              if (status.phase() != Phase.WORKING) {
+                waiting.remove(status.share());
+              }
+            });
   }
 
-  private static Optional<String> waits(Status status) {
+  private Optional<String> waits(Status status) {
+    stuck.remove(status.share());
     if (status.phase() == Phase.STUCK) {
+      stuck.add(status.share());
       return Optional.of("stands still: " + status.why().orElse("nothing is left to do by itself"));
     }
-    if (status.phase() != Phase.WAITING || status.holding().isEmpty()) {
+    if (status.phase() != Phase.WAITING) {
       return Optional.empty();
+    }
+    if (status.holding().isEmpty()) {
+      return Optional.of("waits for another rotation");
     }
     return Optional.of(
         "waits at "
@@ -120,6 +188,15 @@ final class Following {
                 status.holding().stream()
                     .map(g -> GateText.onTemporal(g, status.share()))
                     .toList()));
+  }
+
+  /// What a rotation did before somebody watched is not told again.
+  private long first(Status status) {
+    return status.last().stream()
+        .filter(d -> d.at().isBefore(began))
+        .mapToLong(Deed::number)
+        .max()
+        .orElse(status.told() - status.last().size());
   }
 
   private void print(String share, Deed deed) {
@@ -156,6 +233,9 @@ final class Following {
     terminal.out().flush();
     if (!failures.isEmpty()) {
       return ExitCode.ofAll(failures, steps > 0);
+    }
+    if (!stuck.isEmpty()) {
+      return ExitCode.STALE;
     }
     return detailed && !waiting.isEmpty() ? ExitCode.WAITING : ExitCode.OK;
   }

@@ -3,6 +3,8 @@ package newleaf.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import newleaf.Explanation;
+import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
 import newleaf.report.Words;
@@ -49,6 +51,15 @@ final class OnTemporal {
       }
     }
     FleetWorkflow.Result result = result(fleet);
+    if (!result.agreed()) {
+      throw new NewleafException(
+          new Failure.Refused(
+              new Explanation(
+                  "NL5311",
+                  result.digest(),
+                  "was not agreed to within an hour; nothing was changed.",
+                  "Run: newleaf apply --on temporal")));
+    }
     if (result.shares().isEmpty()) {
       print(agenda.map(Agenda::text).orElse("Nothing is due.\n"));
       return ExitCode.OK;

@@ -67,6 +67,10 @@ final class Sitting implements AutoCloseable {
     return new Sitting(session, lock, wiring, journal, memory);
   }
 
+  Desired desired() {
+    return session.desired();
+  }
+
   boolean isOf(Desired desired) {
     return !lost && session.desired().digest().equals(desired.digest());
   }

@@ -25,10 +25,6 @@ final class StopSignal {
     return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  void await() throws InterruptedException {
-    asked.await();
-  }
-
   void whenAsked(Runnable wake) {
     waiting.add(wake);
   }

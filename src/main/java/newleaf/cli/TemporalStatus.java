@@ -2,6 +2,7 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
@@ -42,11 +43,12 @@ record TemporalStatus(Terminal terminal, Desired desired, Path base) {
   private static String lines(Engine engine, Engine.Listed one) {
     Optional<Status> status = engine.rotation(one.share()).status();
     String head =
-        "  %s  %s, %s, since %s%n"
+        "  %s  %s, since %s%n"
             .formatted(
                 Words.safe(one.share()),
-                status.map(TemporalStatus::phase).orElse("no worker answers"),
-                Words.count(status.map(Status::told).orElse(0L), "step") + " done",
+                status
+                    .map(st -> phase(st) + ", " + Words.count(st.told(), "step") + " done")
+                    .orElse(lastKnown(one)),
                 Words.time(one.since()));
     return head
         + status
@@ -54,8 +56,22 @@ record TemporalStatus(Terminal terminal, Desired desired, Path base) {
                 s.holding().stream()
                         .map(g -> "      " + GateText.onTemporal(g, s.share()) + "\n")
                         .reduce("", String::concat)
+                    + troubles(engine, one)
                     + s.why().map(w -> "      " + Words.safe(w) + "\n").orElse(""))
             .orElse("");
+  }
+
+  private static String troubles(Engine engine, Engine.Listed one) {
+    return engine.rotation(one.share()).troubles().stream()
+        .map(t -> "      tries again; " + Words.safe(t) + "\n")
+        .reduce("", String::concat);
+  }
+
+  /// Without a worker that could be asked.
+  private static String lastKnown(Engine.Listed one) {
+    String phase = one.phase().isEmpty() ? "has not begun" : one.phase().toLowerCase(Locale.ROOT);
+    return Words.safe(phase + (one.due().isEmpty() ? "" : " until " + one.due()))
+        + "; no worker answers";
   }
 
   private static String phase(Status status) {

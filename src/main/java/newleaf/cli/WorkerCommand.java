@@ -1,11 +1,13 @@
 package newleaf.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import newleaf.NewleafException;
 import newleaf.cloud.RequestRate;
 import newleaf.desired.Desired;
 import newleaf.report.Words;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
 
 @Command(mixinStandardHelpOptions = true)
 final class WorkerCommand implements Callable<Integer> {
+  private static final Duration CHECK_EVERY = Duration.ofMinutes(1);
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -64,9 +68,9 @@ final class WorkerCommand implements Callable<Integer> {
     check(desired);
     StopSignal stop = new StopSignal();
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping(stop, ended)));
     try (ControlPlane control =
         new ControlPlanes(terminal, desired, inputs.base(terminal)).connectToRotate()) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopping(stop, ended)));
       if (cluster.isPresent()) {
         workInCluster(control, desired, cluster.get(), stop);
       } else {
@@ -105,12 +109,12 @@ final class WorkerCommand implements Callable<Integer> {
     RemoteClusters clusters = RemoteClusters.of(control, desired.account(), remote);
     try (Desk desk =
             new Desk(terminal, inputs, new Wiring.Limits(stop, requestsPerSecond), clusters);
-        RotationWorker _ = RotationWorker.start(control, desk)) {
+        RotationWorker _ = RotationWorker.start(control, desired.account(), desk)) {
       say(
           "Works for %s: namespace %s at %s, task queue %s. Ctrl-C ends it at any moment."
               .formatted(
                   desired.file(), control.namespace(), control.address(), control.taskQueue()));
-      stop.await();
+      watch(control, stop);
     }
   }
 
@@ -126,7 +130,19 @@ final class WorkerCommand implements Callable<Integer> {
                   control.namespace(),
                   control.address(),
                   ClusterWorker.taskQueue(control.taskQueue(), name)));
-      stop.await();
+      watch(control, stop);
+    }
+  }
+
+  /// A worker that Temporal does not let in any more would be silent else.
+  private void watch(ControlPlane control, StopSignal stop) throws InterruptedException {
+    String before = "";
+    while (!stop.await(CHECK_EVERY)) {
+      String now = control.trouble().map(NewleafException::getMessage).orElse("");
+      if (!now.equals(before)) {
+        tell(now.isEmpty() ? "Temporal answers again." : now);
+      }
+      before = now;
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import newleaf.Explanation;
@@ -16,12 +17,15 @@ import newleaf.NewleafException;
 /// The activities as Temporal calls them: each beats while it works, and fails with words that may
 /// stay in a history.
 final class AtHome implements HomeActivities {
+  private final String account;
   private final Home home;
   private final Beats beats;
   private final Consumer<NewleafException> failed;
 
+  /// @param account whose workflows are served
   /// @param failed is told why an activity failed
-  AtHome(Home home, Beats beats, Consumer<NewleafException> failed) {
+  AtHome(String account, Home home, Beats beats, Consumer<NewleafException> failed) {
+    this.account = account;
     this.home = home;
     this.beats = beats;
     this.failed = failed;
@@ -50,7 +54,7 @@ final class AtHome implements HomeActivities {
   @Override
   public Done carryOut(Task task) {
     String attempt = attempt() + "-" + task.step().id();
-    return during(() -> home.carryOut(task.step(), attempt, _ -> {}));
+    return during(() -> home.carryOut(task, attempt, _ -> {}));
   }
 
   @Override
@@ -83,6 +87,7 @@ final class AtHome implements HomeActivities {
 
   private <T> T during(Callable<T> work) {
     ActivityExecutionContext activity = Activity.getExecutionContext();
+    mustBeOurs(activity.getInfo());
     try (Beats.Beating _ = beats.of(activity)) {
       return work.call();
     } catch (NewleafException e) {
@@ -92,7 +97,23 @@ final class AtHome implements HomeActivities {
     } catch (InterruptedException _) {
       throw Ends.of(stopping());
     } catch (Exception e) {
+      home.say(
+          "a mistake in newleaf: " + e.getClass().getName() + " at " + List.of(e.getStackTrace()));
       throw Ends.ofBug(e);
+    }
+  }
+
+  /// Two accounts on one task queue would plan and rotate each other's files.
+  private void mustBeOurs(ActivityInfo info) {
+    if (!info.getWorkflowId().startsWith(WorkflowIds.all(account))) {
+      throw Ends.of(
+          new NewleafException(
+              new Failure.Misconfigured(
+                  new Explanation(
+                      "NL5309",
+                      info.getWorkflowId(),
+                      "is not of account %s, and came to its worker.".formatted(account),
+                      "Give each account a task queue of its own (temporal.taskQueue)."))));
     }
   }
 

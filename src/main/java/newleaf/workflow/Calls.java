@@ -5,9 +5,11 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.schedules.ScheduleException;
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
@@ -35,6 +37,12 @@ record Calls(String namespace) {
       throw e.getCause() instanceof StatusRuntimeException status ? failed(status) : unknown(e);
     } catch (StatusRuntimeException e) {
       throw failed(e);
+    } catch (ScheduleException e) {
+      throw e.getCause() instanceof StatusRuntimeException status ? failed(status) : unknown(e);
+    } catch (WorkflowQueryException e) { // also when its worker can not go on with the workflow
+      throw silent();
+    } catch (DataConverterException e) {
+      throw unknown(e);
     }
   }
 
@@ -146,10 +154,15 @@ record Calls(String namespace) {
                       "NL3204",
                       "is not there (" + what + ").",
                       "Correct temporal.namespace, or make it.")));
-      case DEADLINE_EXCEEDED, FAILED_PRECONDITION -> // of a query: nobody polls
+      case INVALID_ARGUMENT, RESOURCE_EXHAUSTED ->
           new NewleafException(
-              new Failure.RemoteError(
-                  text("NL3206", "has no worker that answers.", "Start one with: newleaf worker")));
+              new Failure.Refused(
+                  text(
+                      "NL3205",
+                      "refused what was asked of it (" + what + ").",
+                      "Ask again with less at once, or later.")));
+      case DEADLINE_EXCEEDED, FAILED_PRECONDITION -> // of a query: nobody polls
+          silent();
       default ->
           new NewleafException(
               new Failure.RemoteError(
@@ -164,7 +177,13 @@ record Calls(String namespace) {
     return new Explanation(code, "the Temporal namespace " + namespace, what, next);
   }
 
-  private NewleafException unknown(WorkflowServiceException e) {
+  private NewleafException silent() {
+    return new NewleafException(
+        new Failure.RemoteError(
+            text("NL3206", "has no worker that answers.", "Start one with: newleaf worker")));
+  }
+
+  private NewleafException unknown(RuntimeException e) {
     return new NewleafException(
         new Failure.RemoteError(
             text(

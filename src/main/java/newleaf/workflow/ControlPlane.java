@@ -4,6 +4,7 @@ import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.schedules.ScheduleClient;
@@ -132,6 +133,19 @@ public final class ControlPlane implements AutoCloseable {
 
   public String taskQueue() {
     return target.taskQueue();
+  }
+
+  /// Why it does not answer, when it does not.
+  public Optional<NewleafException> trouble() {
+    DescribeNamespaceRequest request =
+        DescribeNamespaceRequest.newBuilder().setNamespace(target.namespace()).build();
+    try {
+      var _ =
+          new Calls(target.namespace()).of(() -> stubs.blockingStub().describeNamespace(request));
+      return Optional.empty();
+    } catch (NewleafException e) {
+      return Optional.of(e);
+    }
   }
 
   WorkflowClient client() {

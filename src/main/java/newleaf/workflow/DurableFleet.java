@@ -4,6 +4,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Promise;
@@ -20,6 +21,9 @@ import newleaf.workflow.HomeActivities.Consent;
 public final class DurableFleet implements FleetWorkflow {
   /// Rotations that are started by one run of it; a history is only so long.
   private static final int AT_ONCE = 1_000;
+
+  /// Of starting a rotation that begins or ends at the same moment.
+  private static final int TRIES = 5;
 
   private Optional<Agenda> agenda = Optional.empty();
   private String agreed = "";
@@ -51,7 +55,7 @@ public final class DurableFleet implements FleetWorkflow {
     List<String> now = rest.shares().subList(0, Math.min(AT_ONCE, rest.shares().size()));
     Map<String, Promise<WorkflowExecution>> starting = new LinkedHashMap<>();
     now.forEach(share -> starting.put(share, start(share, rest.digest())));
-    starting.forEach((share, start) -> awaitStart(share, start, rest.digest()));
+    starting.forEach((share, start) -> awaitStart(share, start, rest.digest(), TRIES));
     List<String> started = new ArrayList<>(rest.started());
     started.addAll(now);
     if (now.size() < rest.shares().size()) {
@@ -77,13 +81,22 @@ public final class DurableFleet implements FleetWorkflow {
     return Workflow.getWorkflowExecution(rotation);
   }
 
-  /// One that is under way goes on, with the plan that was said yes to last.
-  private static void awaitStart(String share, Promise<WorkflowExecution> start, String digest) {
+  /// One that is under way goes on, with the plan that was said yes to last. One that ended just
+  /// then is started again.
+  private static void awaitStart(
+      String share, Promise<WorkflowExecution> start, String digest, int tries) {
     try {
       var _ = start.get();
-    } catch (ChildWorkflowFailure e) {
+    } catch (ChildWorkflowFailure started) {
       String id = WorkflowIds.beside(Workflow.getInfo().getWorkflowId(), share);
-      Workflow.newExternalWorkflowStub(RotationWorkflow.class, id).adopt(digest);
+      try {
+        Workflow.newExternalWorkflowStub(RotationWorkflow.class, id).adopt(digest);
+      } catch (TemporalFailure gone) {
+        if (tries == 1) {
+          throw gone;
+        }
+        awaitStart(share, start(share, digest), digest, tries - 1);
+      }
     }
   }
 

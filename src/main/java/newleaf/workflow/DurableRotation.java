@@ -24,8 +24,15 @@ public final class DurableRotation implements RotationWorkflow {
   /// Facts may change while a gate is shut: it is looked again after this long at the latest.
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
-  /// Another rotation has to do something first.
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(2);
+
+  /// Another rotation has to do something first; each look that finds nothing new doubles it.
   private static final Duration FOR_OTHERS = Duration.ofSeconds(30);
+
+  private static final Duration FOR_OTHERS_AT_MOST = Duration.ofHours(1);
+
+  /// Until somebody repairs what is in the way, without telling it here.
+  private static final Duration STUCK = Duration.ofMinutes(15);
 
   /// Facts that move all the time are not chased for ever.
   private static final int MOVED_AT_MOST = 5;
@@ -43,6 +50,7 @@ public final class DurableRotation implements RotationWorkflow {
   private final Set<String> underWay = new HashSet<>();
   private String digest;
   private boolean adopted;
+  private Duration forOthers = FOR_OTHERS;
   private Phase phase = Phase.LOOKING;
   private Map<String, Object> shown = Map.of();
   private List<Gate> holding = List.of();
@@ -68,6 +76,7 @@ public final class DurableRotation implements RotationWorkflow {
     try {
       return rotate();
     } catch (ActivityFailure e) {
+      Workflow.newDetachedCancellationScope(this::writeDownApprovals).run(); // what came meanwhile
       throw Ends.ofWorkflow(e);
     }
   }
@@ -77,17 +86,21 @@ public final class DurableRotation implements RotationWorkflow {
     while (true) {
       writeDownApprovals();
       Window window = look();
-      if (window.isDone()) {
+      if (window.isDone() && !adopted) {
         turn(Phase.DONE);
         return told;
       }
       if (window.steps().isEmpty()) {
         await(window);
+      } else if (carryOut(window)) {
+        moved = 0;
+        forOthers = FOR_OTHERS;
       } else {
-        moved = carryOut(window) ? 0 : moved + 1;
+        moved++;
         if (moved > MOVED_AT_MOST) {
           throw Ends.moving(share);
         }
+        Workflow.sleep(SHORTEST_WAIT.multipliedBy(moved));
       }
       CancellationScope.throwCanceled();
       goOnInNewRun();
@@ -111,7 +124,7 @@ public final class DurableRotation implements RotationWorkflow {
   /// @return false when a step found that the world moved since it was planned
   private boolean carryOut(Window window) {
     turn(Phase.WORKING);
-    return new Steps(this::told, underWay).carryOut(window.steps());
+    return new Steps(digest, this::told, underWay).carryOut(window.steps());
   }
 
   private void told(Steps.Ended ended) {
@@ -147,6 +160,20 @@ public final class DurableRotation implements RotationWorkflow {
     due = Optional.empty();
   }
 
+  /// At least a moment: the clock of a worker may be behind that of the service.
+  private Duration wait(Window window) {
+    Duration atMost = LONGEST_WAIT;
+    if (window.elsewhere()) {
+      atMost = forOthers;
+      forOthers = Patience.shorter(forOthers.multipliedBy(2), FOR_OTHERS_AT_MOST);
+    } else if (window.stuck().isPresent()) {
+      atMost = STUCK;
+    }
+    Duration wait =
+        Patience.shorter(due.map(t -> Duration.between(now(), t)).orElse(atMost), atMost);
+    return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
+  }
+
   private boolean isApproved() {
     return !writtenDown.containsAll(given.keySet());
   }
@@ -155,7 +182,9 @@ public final class DurableRotation implements RotationWorkflow {
   private void goOnInNewRun() {
     if (Workflow.getInfo().isContinueAsNewSuggested()
         || Workflow.getInfo().getHistoryLength() > LONG) {
-      writeDownApprovals();
+      while (isApproved()) { // more may come while one is written down
+        writeDownApprovals();
+      }
       var past = new Past(since, told, List.copyOf(last));
       Workflow.continueAsNew(new Request(share, digest, Optional.of(past)));
     }

@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /// What a person asks of the rotations that run on Temporal. None of it needs credentials for what
 /// is rotated.
@@ -26,10 +27,12 @@ public final class Engine {
     this(control.client(), control.taskQueue(), account);
   }
 
-  /// Starts to rotate what is due, or finds that somebody has.
+  /// Starts to rotate what is due. Each start plans by itself; rotations that are under way are
+  /// found and go on, so that two starts are one.
   public Fleet start(FleetWorkflow.Request request) {
     FleetWorkflow fleet =
-        client.newWorkflowStub(FleetWorkflow.class, options(WorkflowIds.apply(account)));
+        client.newWorkflowStub(
+            FleetWorkflow.class, options(WorkflowIds.apply(account) + "-" + UUID.randomUUID()));
     return calls.of(() -> {
       var _ = WorkflowClient.start(fleet::rotateAll, request);
       return new Fleet(WorkflowStub.fromTyped(fleet), calls);

@@ -14,6 +14,11 @@ public final class Fleet {
     this.calls = calls;
   }
 
+  /// Of its workflow.
+  public String id() {
+    return workflow.getExecution().getWorkflowId();
+  }
+
   /// What is due; empty while it is being planned, and while no worker answers.
   public Optional<FleetWorkflow.Agenda> agenda() {
     return calls

@@ -35,6 +35,7 @@ final class Home {
 
   private final Runs runs;
   private final Plans plans = new Plans();
+  private Optional<Plan> last = Optional.empty();
 
   Home(Runs runs) {
     this.runs = runs;
@@ -57,7 +58,7 @@ final class Home {
     return text.length() <= TEXT
         ? text
         : text.substring(0, text.lastIndexOf('\n', TEXT) + 1)
-            + "... and more; see all of it with: newleaf plan\n";
+            + "... and more; see all of it with newleaf on a command line\n";
   }
 
   void begin(HomeActivities.Consent consent, String name) throws InterruptedException {
@@ -69,7 +70,15 @@ final class Home {
     });
   }
 
-  private static Plan kept(Runs.Open run, String digest) {
+  /// The one that was asked for last is read once.
+  private synchronized Plan kept(Runs.Open run, String digest) {
+    if (last.filter(p -> p.digest().equals(digest)).isEmpty()) {
+      last = Optional.of(read(run, digest));
+    }
+    return last.orElseThrow();
+  }
+
+  private static Plan read(Runs.Open run, String digest) {
     return PlanFile.find(run.documents(), digest)
         .orElseThrow(() ->
             new NewleafException(
@@ -98,7 +107,7 @@ final class Home {
     return new Window(steps, List.of(), Optional.empty(), false, why);
   }
 
-  private static Window window(Runs.Open run, Look look, Plan now) {
+  private Window window(Runs.Open run, Look look, Plan now) {
     Plan approved = look.digest().equals(now.digest()) ? now : kept(run, look.digest());
     return switch (ApprovedPlan.goingOn(approved, now)) {
       case ApprovedPlan.Verdict.Stale(var why, _) -> stuck(List.of(), Optional.of(why.toString()));
@@ -142,8 +151,11 @@ final class Home {
 
   /// @param attempt of this try, new in the journal
   /// @param heard what happens meanwhile
-  Done carryOut(Step step, String attempt, Consumer<String> heard) throws InterruptedException {
+  Done carryOut(HomeActivities.Task task, String attempt, Consumer<String> heard)
+      throws InterruptedException {
+    Step step = task.step();
     return runs.during(run -> {
+      mustBeOf(kept(run, task.digest()), step, run);
       List<String> said = new ArrayList<>();
       Instant start = run.time().instant();
       Outcome outcome =
@@ -163,6 +175,22 @@ final class Home {
               .formatted(step.verb(), step.address(), word(outcome), took.toSeconds()));
       return new Done(outcome, took, said);
     });
+  }
+
+  /// Whoever can write to the Temporal namespace could ask for any step. It has to be one that
+  /// somebody said yes to, and its gates have to be open.
+  private static void mustBeOf(Plan approved, Step step, Runs.Open run) {
+    if (!Reach.permits(approved, step, run.journal().recorded(), run.time().instant())) {
+      throw new NewleafException(
+          new Failure.Refused(
+              new Explanation(
+                  "NL5308",
+                  step.address(),
+                  "was to be changed by a step (%s) that is not in the plan %s, or not yet."
+                      .formatted(step.verb(), approved.digest()),
+                  "Find out who starts workflows in the Temporal namespace; then run: newleaf"
+                      + " plan")));
+    }
   }
 
   private static String word(Outcome outcome) {
@@ -201,7 +229,8 @@ final class Home {
   }
 
   HomeActivities.Drift compare(HomeActivities.Compare compare) {
-    return runs.drift(compare);
+    HomeActivities.Drift drift = runs.drift(compare);
+    return new HomeActivities.Drift(drift.changed(), drift.atRisk(), cut(drift.text()));
   }
 
   private static void differs(Plan plan) {

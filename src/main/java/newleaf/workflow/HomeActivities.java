@@ -55,7 +55,8 @@ public interface HomeActivities {
   /// yes to.
   Window look(Look look);
 
-  record Task(Step step) {}
+  /// @param digest of the plan that was said yes to; the step has to do what one of it does
+  record Task(String digest, Step step) {}
 
   /// @param proofs and what else a person should know
   record Done(Outcome outcome, Duration took, List<String> proofs) {

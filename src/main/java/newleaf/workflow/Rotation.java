@@ -3,6 +3,7 @@ package newleaf.workflow;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// One rotation that runs on Temporal, or ran.
@@ -34,6 +35,15 @@ public final class Rotation {
   public boolean isUnderWay() {
     return calls.of(() -> workflow.describe().getStatus())
         == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /// What it tries again and again, and why that failed last.
+  public List<String> troubles() {
+    return calls.of(() ->
+        workflow.describe().getRawDescription().getPendingActivitiesList().stream()
+            .filter(a -> a.getAttempt() > 1 && a.hasLastFailure())
+            .map(a -> "try %d: %s".formatted(a.getAttempt(), a.getLastFailure().getMessage()))
+            .toList());
   }
 
   /// Is kept also while no worker runs.

@@ -1,5 +1,6 @@
 package newleaf.workflow;
 
+import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
@@ -22,54 +23,71 @@ public final class RotationWorker implements AutoCloseable {
   /// What is under way gets so long when a worker stops.
   private static final Duration FAREWELL = Duration.ofSeconds(35);
 
-  private final WorkerFactory factory;
-  private final Worker worker;
+  private final WorkerFactory workflows;
+  private final WorkerFactory activities;
   private final Beats beats = new Beats();
   private final ScheduledExecutorService aside =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  private RotationWorker(WorkerFactory factory, String taskQueue, Runs runs) {
-    this.factory = factory;
-    this.worker =
-        factory.newWorker(
+  /// Two factories, because whoever sets activities aside still answers for its workflows.
+  private RotationWorker(WorkflowClient client, String taskQueue, String account, Runs runs) {
+    this.workflows = WorkerFactory.newInstance(client);
+    this.activities = WorkerFactory.newInstance(client);
+    register(workflows.newWorker(taskQueue));
+    activities
+        .newWorker(
             taskQueue,
-            WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(AT_ONCE).build());
-    workflows(worker);
-    worker.registerActivitiesImplementations(new AtHome(new Home(runs), beats, this::failed));
+            WorkerOptions.newBuilder().setMaxConcurrentActivityExecutionSize(AT_ONCE).build())
+        .registerActivitiesImplementations(
+            new AtHome(account, new Home(runs), beats, this::failed));
   }
 
   /// The workflows as they are now, also for histories of earlier releases.
-  static void workflows(Worker worker) {
+  static void register(Worker worker) {
     worker.registerWorkflowImplementationTypes(
         DurableFleet.class, DurableRotation.class, DurableDrift.class, DurableClusterCall.class);
   }
 
   /// Begins to work.
-  public static RotationWorker start(ControlPlane control, Runs runs) {
-    return start(WorkerFactory.newInstance(control.client()), control.taskQueue(), runs);
+  ///
+  /// @throws NewleafException when Temporal can not be asked, or does not let us in
+  public static RotationWorker start(ControlPlane control, String account, Runs runs) {
+    return start(control.client(), control.taskQueue(), account, runs);
   }
 
-  /// Begins to work, with all that was added to the factory.
-  public static RotationWorker start(WorkerFactory factory, String taskQueue, Runs runs) {
-    RotationWorker worker = new RotationWorker(factory, taskQueue, runs);
-    factory.start();
+  /// Begins to work.
+  ///
+  /// @throws NewleafException as above
+  public static RotationWorker start(
+      WorkflowClient client, String taskQueue, String account, Runs runs) {
+    RotationWorker worker = new RotationWorker(client, taskQueue, account, runs);
+    var _ =
+        new Calls(client.getOptions().getNamespace())
+            .of(() -> {
+              worker.workflows.start();
+              worker.activities.start();
+              return worker;
+            });
     return worker;
   }
 
   private void failed(NewleafException failure) {
     if (failure.failure() instanceof Failure.LockHeld) {
-      worker.suspendPolling();
-      var _ = aside.schedule(worker::resumePolling, ASIDE.toMillis(), TimeUnit.MILLISECONDS);
+      activities.suspendPolling();
+      var _ = aside.schedule(activities::resumePolling, ASIDE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /// Takes on nothing more. What is under way is to end soon, and what does not is left to whoever
-  /// comes next.
+  /// Takes on nothing more. What is under way ends, as it is told to; what does not is left to
+  /// whoever comes next.
   @Override
   public void close() {
-    factory.shutdownNow();
-    factory.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
     aside.shutdownNow();
+    activities.shutdown();
+    workflows.shutdown();
+    activities.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    activities.shutdownNow();
+    workflows.shutdownNow();
     beats.close();
   }
 }

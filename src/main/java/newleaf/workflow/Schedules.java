@@ -12,6 +12,7 @@ import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleUpdate;
+import io.temporal.client.schedules.ScheduleUpdateInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,10 +76,17 @@ public final class Schedules {
       try {
         return client.createSchedule(id, schedule, ScheduleOptions.newBuilder().build());
       } catch (ScheduleAlreadyRunningException _) {
-        client.getHandle(id).update(_ -> new ScheduleUpdate(schedule));
+        client.getHandle(id).update(before -> new ScheduleUpdate(like(schedule, before)));
         return schedule;
       }
     });
+  }
+
+  /// One that somebody paused stays so.
+  private static Schedule like(Schedule wanted, ScheduleUpdateInput before) {
+    return Schedule.newBuilder(wanted)
+        .setState(before.getDescription().getSchedule().getState())
+        .build();
   }
 
   /// @param what `rotation` or `drift`
@@ -111,15 +119,16 @@ public final class Schedules {
 
   /// @return what was there
   public List<String> remove() {
-    return all().stream()
-        .map(Shown::what)
-        .peek(what ->
-            client
-                .getHandle(
-                    what.equals("drift")
-                        ? WorkflowIds.drift(account)
-                        : WorkflowIds.scheduled(account))
-                .delete())
-        .toList();
+    List<String> there = all().stream().map(Shown::what).toList();
+    there.forEach(what ->
+        calls.of(() -> {
+          client.getHandle(id(what)).delete();
+          return what;
+        }));
+    return there;
+  }
+
+  private String id(String what) {
+    return what.equals("drift") ? WorkflowIds.drift(account) : WorkflowIds.scheduled(account);
   }
 }

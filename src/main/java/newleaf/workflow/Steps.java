@@ -21,12 +21,15 @@ import newleaf.workflow.HomeActivities.Task;
 final class Steps {
   record Ended(Step step, Done done) {}
 
+  private final String digest;
   private final Consumer<Ended> told;
   private final Set<String> underWay;
   private final Map<String, Promise<Done>> running = new LinkedHashMap<>();
 
+  /// @param digest of the plan that was said yes to
   /// @param underWay holds the addresses of those that are
-  Steps(Consumer<Ended> told, Set<String> underWay) {
+  Steps(String digest, Consumer<Ended> told, Set<String> underWay) {
+    this.digest = digest;
     this.told = told;
     this.underWay = underWay;
   }
@@ -58,7 +61,7 @@ final class Steps {
   private Promise<Done> begin(Step step) {
     underWay.add(step.address());
     HomeActivities home = Patience.home(step.verb() + " " + step.address());
-    Promise<Done> end = Async.function(home::carryOut, new Task(step));
+    Promise<Done> end = Async.function(home::carryOut, new Task(digest, step));
     return end.handle((done, failure) -> {
       boolean _ = underWay.remove(step.address());
       if (failure != null) {

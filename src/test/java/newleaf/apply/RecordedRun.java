@@ -27,7 +27,7 @@ enum RecordedRun {
       temporal.worker(Scenario.of("ca-rollover"));
       temporal.start();
       assertThat(rotation(temporal).result(TemporalServer.LONG)).contains(7L);
-      return Map.of("fleet", temporal.history(FLEET), "rotation", temporal.history(SHARE));
+      return Map.of("fleet", temporal.history(temporal.fleet), "rotation", temporal.history(SHARE));
     }
   },
 
@@ -37,7 +37,7 @@ enum RecordedRun {
     Map<String, WorkflowExecutionHistory> in(TemporalServer temporal) {
       temporal.worker(Scenario.of("ca-rollover", "retire: after-verify", "retire: manual"));
       consented(temporal);
-      WorkflowExecutionHistory first = temporal.history(FLEET);
+      WorkflowExecutionHistory first = temporal.history(temporal.fleet);
       Rotation rotation = rotation(temporal);
       var _ = TemporalServer.await(rotation, s -> s.phase() == Phase.STUCK);
       temporal.start();
@@ -48,7 +48,7 @@ enum RecordedRun {
           "fleet-consented",
           first,
           "fleet-of-a-second-plan",
-          temporal.history(FLEET),
+          temporal.history(temporal.fleet),
           "rotation-by-two-plans",
           temporal.history(SHARE));
     }
@@ -58,9 +58,9 @@ enum RecordedRun {
     @Override
     Map<String, WorkflowExecutionHistory> in(TemporalServer temporal) {
       temporal.worker(Scenario.of("ca-rollover"));
-      assertThat(temporal.engine.start(ASKING).result(TemporalServer.LONG).orElseThrow().agreed())
+      assertThat(temporal.start(ASKING).result(TemporalServer.LONG).orElseThrow().agreed())
           .isFalse();
-      return Map.of("fleet-dropped", temporal.history(FLEET));
+      return Map.of("fleet-dropped", temporal.history(temporal.fleet));
     }
   },
 
@@ -125,7 +125,6 @@ enum RecordedRun {
     }
   };
 
-  private static final String FLEET = "apply";
   private static final String SHARE = "ca/booking";
   private static final FleetWorkflow.Request ASKING =
       new FleetWorkflow.Request(Optional.empty(), true, Optional.empty());
@@ -143,7 +142,7 @@ enum RecordedRun {
   }
 
   private static void consented(TemporalServer temporal) {
-    Fleet fleet = temporal.engine.start(ASKING);
+    Fleet fleet = temporal.start(ASKING);
     Optional<FleetWorkflow.Agenda> agenda = Optional.empty();
     while (agenda.isEmpty()) {
       agenda = fleet.agenda();

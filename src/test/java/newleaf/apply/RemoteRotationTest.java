@@ -35,7 +35,11 @@ class RemoteRotationTest {
 
   private void atHome(RemoteScenario runs) {
     RotationWorker _ =
-        RotationWorker.start(temporal.environment.getWorkerFactory(), RemoteTemporal.QUEUE, runs);
+        RotationWorker.start(
+            temporal.environment.getWorkflowClient(),
+            RemoteTemporal.QUEUE,
+            TemporalServer.ACCOUNT,
+            runs);
   }
 
   private void rotate() {

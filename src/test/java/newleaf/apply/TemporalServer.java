@@ -8,10 +8,12 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import newleaf.workflow.Engine;
+import newleaf.workflow.Fleet;
 import newleaf.workflow.FleetWorkflow;
 import newleaf.workflow.JsonPayloads;
 import newleaf.workflow.Rotation;
@@ -51,6 +53,11 @@ final class TemporalServer implements AutoCloseable {
     engine = new Engine(environment.getWorkflowClient(), QUEUE, ACCOUNT);
   }
 
+  /// Id of the fleet that was started last, without what all of the account share.
+  String fleet = "";
+
+  private final List<RotationWorker> workers = new ArrayList<>();
+
   Instant now() {
     return Instant.ofEpochMilli(environment.currentTimeMillis());
   }
@@ -58,13 +65,19 @@ final class TemporalServer implements AutoCloseable {
   /// A worker for the scenario begins to work.
   SharedScenario worker(Scenario scenario) {
     SharedScenario runs = new SharedScenario(scenario, this::now);
-    RotationWorker.start(environment.getWorkerFactory(), QUEUE, runs);
+    workers.add(RotationWorker.start(environment.getWorkflowClient(), QUEUE, ACCOUNT, runs));
     return runs;
   }
 
   /// What is due is rotated, with nobody asked.
   FleetWorkflow.Result start() {
-    return engine.start(AT_ONCE).result(LONG).orElseThrow();
+    return start(AT_ONCE).result(LONG).orElseThrow();
+  }
+
+  Fleet start(FleetWorkflow.Request request) {
+    Fleet started = engine.start(request);
+    fleet = started.id().substring(id("").length());
+    return started;
   }
 
   static Status await(Rotation rotation, Predicate<Status> wanted) {
@@ -93,6 +106,7 @@ final class TemporalServer implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.forEach(RotationWorker::close);
     environment.close();
   }
 }

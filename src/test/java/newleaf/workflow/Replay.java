@@ -37,7 +37,7 @@ public final class Replay implements AutoCloseable {
   }
 
   public static Replay ofThisVersion() {
-    return new Replay(RotationWorker::workflows);
+    return new Replay(RotationWorker::register);
   }
 
   /// @return why it does not replay
