@@ -1,6 +1,7 @@
 package newleaf.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import newleaf.Explanation;
@@ -88,21 +89,24 @@ final class OnTemporal {
     return following.toTheEnd(options.detailed());
   }
 
-  /// Empty when it ended before it said what it planned: then its result says why.
   private Optional<Agenda> agenda(Fleet fleet) throws InterruptedException {
-    Duration waited = Duration.ZERO;
+    Instant start = terminal.clock().instant();
+    boolean told = false;
     while (true) {
       Optional<Agenda> agenda = fleet.agenda();
-      if (agenda.isPresent() || fleet.ended().isPresent()) {
+      if (agenda.isPresent()) {
         return agenda;
       }
-      Thread.sleep(LOOK_EVERY);
-      waited = waited.plus(LOOK_EVERY);
-      if (waited.equals(PLANNING)) {
+      if (fleet.ended().isPresent()) {
+        return fleet.agenda();
+      }
+      if (!told && terminal.clock().instant().isAfter(start.plus(PLANNING))) {
+        told = true;
         say(
             "Waiting for a plan. Is a worker running? Start one with: newleaf worker -f "
                 + desired.file());
       }
+      Thread.sleep(LOOK_EVERY);
     }
   }
 
