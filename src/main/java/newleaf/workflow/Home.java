@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -17,6 +19,7 @@ import newleaf.journal.Entry;
 import newleaf.journal.Outcome;
 import newleaf.journal.PlanFile;
 import newleaf.json.Json;
+import newleaf.plan.Action;
 import newleaf.plan.Plan;
 import newleaf.plan.Shares;
 import newleaf.plan.Step;
@@ -112,13 +115,17 @@ final class Home {
     return switch (ApprovedPlan.goingOn(approved, now)) {
       case ApprovedPlan.Verdict.Stale(var why, _) -> stuck(List.of(), Optional.of(why.toString()));
       case ApprovedPlan.Verdict.Go(var plan, var others) -> {
-        Reach reach = Reach.of(plan, share(plan, look), run.journal(), run.time());
+        if (!others.isEmpty()) { // soaks begin also before what nobody said yes to yet
+          Reach _ = Reach.of(now, share(now, look), run.journal(), run.time());
+        }
+        List<Step> mine = share(plan, look);
+        Reach reach = Reach.of(plan, mine, run.journal(), run.time());
         yield new Window(
             first(reach.steps()),
             reach.holding(),
             reach.opens(),
             reach.elsewhere(),
-            unapproved(others, look));
+            isDone(approved, share(now, look)) ? Optional.empty() : unapproved(others, look));
       }
     };
   }
@@ -127,6 +134,13 @@ final class Home {
     return plan.steps().stream().filter(s -> Shares.concerns(look.share(), s)).toList();
   }
 
+  /// Nothing is left of what somebody said yes to; the rest is for another plan.
+  private static boolean isDone(Plan approved, List<Step> left) {
+    Set<Action> yes = approved.steps().stream().map(Step::action).collect(Collectors.toSet());
+    return left.stream().map(Step::action).noneMatch(yes::contains);
+  }
+
+  /// In the way of what somebody said yes to.
   private static Optional<String> unapproved(List<Step> others, Look look) {
     return others.stream()
         .filter(s -> Shares.concerns(look.share(), s))

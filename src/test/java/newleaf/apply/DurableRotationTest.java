@@ -105,26 +105,22 @@ class DurableRotationTest {
     assertRotated(scenario);
   }
 
-  /// With `retire: manual` the removal is a plan of its own.
-  private Scenario waitingForASecondPlan() {
+  @Test
+  void removalThatIsAPlanOfItsOwnWaitsForAYesToThatPlanAndForOneToItsGate() {
     Scenario scenario = Scenario.of("ca-rollover", "retire: after-verify", "retire: manual");
     temporal.worker(scenario);
     temporal.start();
-    Status stuck = await(s -> s.phase() == Phase.STUCK);
-    assertThat(stuck.why().orElseThrow())
-        .contains("nobody said yes to: retire")
-        .contains("newleaf apply --on temporal");
-    return scenario;
-  }
-
-  @Test
-  void stepThatWasNotInThePlanWaitsForAYesToAnotherPlanAndItsGateForAYesOfItsOwn() {
-    Scenario scenario = waitingForASecondPlan();
-    temporal.start();
-    waitingAt(RETIRE);
-    rotation.approve(new Approval(RETIRE, "ana", "CHG-4711"));
-    rotation.approve(new Approval(RETIRE, "ben", ""));
-    assertThat(rotation.result(TemporalServer.LONG)).contains(7L);
+    assertThat(rotation.result(TemporalServer.LONG)).contains(6L);
+    assertThat(scenario.journal().recorded().gatesOpenedAt()).containsKey(SOAK);
+    try (TemporalServer later = new TemporalServer()) { // a second run of one id skips no time
+      later.worker(scenario);
+      later.start();
+      Rotation second = later.engine.rotation(ROTATION);
+      TemporalServer.await(second, s -> s.holding().size() == 2);
+      second.approve(new Approval(RETIRE, "ana", "CHG-4711"));
+      second.approve(new Approval(RETIRE, "ben", ""));
+      assertThat(second.result(TemporalServer.LONG)).contains(1L);
+    }
     assertRotated(scenario);
     assertThat(scenario.journal().entries().stream().filter(Entry.Approved.class::isInstance))
         .containsExactly(new Entry.Approved(RETIRE, "ana (CHG-4711)"));
@@ -132,11 +128,35 @@ class DurableRotationTest {
 
   @Test
   void yesThatComesBeforeItsGateIsKeptForIt() {
-    Scenario scenario = waitingForASecondPlan();
-    rotation.approve(new Approval(RETIRE, "ana", ""));
+    Scenario scenario = rollover("14d");
+    temporal.worker(scenario);
     temporal.start();
+    waitingAt(SOAK);
+    rotation.approve(new Approval(RETIRE, "ana", ""));
     assertThat(rotation.result(TemporalServer.LONG)).contains(7L);
-    assertRotated(scenario);
+    assertThat(scenario.journal().recorded().approvals()).contains(RETIRE);
+  }
+
+  @Test
+  void fileThatWasChangedMakesTheRotationStandStillUntilSomebodySaysYesToAnotherPlan() {
+    Scenario scenario = rollover("14d");
+    SharedScenario runs = temporal.worker(scenario);
+    temporal.start();
+    waitingAt(SOAK);
+    runs.scenario =
+        new Scenario(
+            Scenario.read("ca-rollover", "soak: 10m", "soak: 15d"),
+            scenario.world(),
+            scenario.state(),
+            scenario.wish());
+    temporal.environment.sleep(Duration.ofDays(2));
+    Status stuck = TemporalServer.await(rotation, s -> s.phase() == Phase.STUCK);
+    assertThat(stuck.why().orElseThrow()).startsWith("NL5201");
+    temporal.start();
+    Status goesOn = waitingAt(SOAK);
+    assertThat(((Gate.Soak) goesOn.holding().getFirst()).duration()).isEqualTo(Duration.ofDays(15));
+    assertThat(rotation.result(TemporalServer.LONG)).contains(7L);
+    assertRotated(runs.scenario);
   }
 
   @Test

@@ -16,7 +16,6 @@ import newleaf.workflow.HomeActivities.Compare;
 import newleaf.workflow.HomeActivities.Drift;
 import newleaf.workflow.Rotation;
 import newleaf.workflow.RotationWorkflow.Approval;
-import newleaf.workflow.RotationWorkflow.Phase;
 
 /// Runs whose histories are kept for later releases. Together they take every way through the
 /// workflows that a command of those may have to replay.
@@ -31,17 +30,24 @@ enum RecordedRun {
     }
   },
 
-  /// The second plan, with the removal, is given to the rotation that is under way.
+  /// The file was changed, and the plan of what it says now is given to the rotation under way.
   TWO_PLANS {
     @Override
     Map<String, WorkflowExecutionHistory> in(TemporalServer temporal) {
-      temporal.worker(Scenario.of("ca-rollover", "retire: after-verify", "retire: manual"));
+      Scenario scenario = Scenario.of("ca-rollover", "soak: 10m", "soak: 14d");
+      SharedScenario runs = temporal.worker(scenario);
       consented(temporal);
       WorkflowExecutionHistory first = temporal.history(temporal.fleet);
       Rotation rotation = rotation(temporal);
-      var _ = TemporalServer.await(rotation, s -> s.phase() == Phase.STUCK);
-      temporal.start();
       var _ = TemporalServer.await(rotation, s -> !s.holding().isEmpty());
+      runs.scenario =
+          new Scenario(
+              Scenario.read("ca-rollover", "retire: after-verify", "retire: manual"),
+              scenario.world(),
+              scenario.state(),
+              scenario.wish());
+      temporal.start();
+      var _ = TemporalServer.await(rotation, s -> s.holding().size() == 2);
       rotation.approve(new Approval("retire/ca/booking-g1", "ana", "CHG-4711"));
       assertThat(rotation.result(TemporalServer.LONG)).contains(7L);
       return Map.of(

@@ -16,7 +16,10 @@ import newleaf.workflow.Runs;
 /// A scenario whose steps an engine asks for. Its world is in memory and of one thread, so one
 /// piece of work comes after the other, and the time is never before that of the engine.
 class SharedScenario implements Runs {
-  final Scenario scenario;
+
+  /// Another desired state may take its place.
+  volatile Scenario scenario;
+
   final List<String> said = Collections.synchronizedList(new ArrayList<>());
 
   /// Kills the worker at one of its moments; another one goes on.

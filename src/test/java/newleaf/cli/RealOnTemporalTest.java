@@ -154,7 +154,7 @@ final class RealOnTemporalTest {
   void yesThatIsGivenWhileNoWorkerRunsIsKept() throws Exception {
     try (TemporalRig rig = rig(Scenario.CA_ROLLOVER, "retire: after-verify", "retire: manual")) {
       NewleafProcess worker = rig.worker();
-      assertThat(good(rig.apply())).contains("stands still", "nobody said yes to: retire");
+      assertThat(good(rig.apply())).contains("1 of 1 rotation done");
       assertThat(good(rig.apply())).contains("waits at", RETIRE, "newleaf approve " + ROTATION);
       assertThat(good(rig.newleaf("status"))).contains("On Temporal", ROTATION, RETIRE);
       worker.process().destroy();
