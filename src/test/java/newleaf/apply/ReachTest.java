@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import newleaf.journal.Entry;
 import newleaf.plan.Gate;
 import newleaf.plan.Plan;
@@ -70,5 +71,34 @@ class ReachTest {
   void nothingIsLeftOfAPartWithoutSteps() {
     Scenario scenario = Scenario.of("ca-rollover");
     assertThat(reach(scenario, scenario.plan(), List.of()).isDone()).isTrue();
+  }
+
+  private static boolean permits(Scenario scenario, Plan approved, Step step) {
+    return Reach.permits(
+        approved, step, scenario.journal().recorded(), scenario.world().time.instant());
+  }
+
+  @Test
+  void stepOfAPlanIsPermittedOnceItsGatesAreOpen() {
+    Scenario scenario = Scenario.of("ca-rollover");
+    Plan plan = scenario.plan();
+    Step retire = plan.steps().getLast();
+    assertThat(permits(scenario, plan, plan.steps().getFirst())).isTrue();
+    assertThat(permits(scenario, plan, retire)).isFalse();
+    var _ = scenario.apply(Scenario.options("one", Duration.ZERO));
+    assertThat(permits(scenario, plan, retire)).as("the soak has only begun").isFalse();
+    scenario.world().time.pause(Duration.ofMinutes(11));
+    assertThat(permits(scenario, plan, retire)).isTrue();
+  }
+
+  @Test
+  void stepThatNoPlanHasIsNotPermitted() {
+    Scenario scenario = Scenario.of("ca-rollover");
+    Plan plan = scenario.plan();
+    Plan other = Scenario.of("leaf-renewal").plan();
+    assertThat(other.steps().stream().filter(s -> s.verb().equals("reissue")))
+        .isNotEmpty()
+        .noneMatch(step -> permits(scenario, plan, step));
+    assertThat(permits(scenario, plan.without(Set.of("s1")), plan.steps().getFirst())).isFalse();
   }
 }
