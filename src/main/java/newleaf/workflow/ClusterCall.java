@@ -38,7 +38,8 @@ public sealed interface ClusterCall {
     }
   }
 
-  record MakeKey(LeafProfile profile) implements Question {}
+  /// @param place the only one that the key is for
+  record MakeKey(LeafPlace place, LeafProfile profile) implements Question {}
 
   record ReadCurrent(LeafPlace place) implements Question {}
 
@@ -83,7 +84,8 @@ public sealed interface ClusterCall {
       case ReadLeaves(var places) -> "read %d leaves".formatted(places.size());
       case ReadWorkers(var questions) -> "read %d workloads".formatted(questions.size());
       case FindOthers _ -> "look into other Secrets";
-      case MakeKey(var profile) -> "make a key of type " + profile.key().text();
+      case MakeKey(var place, var profile) ->
+          "make a key of type %s for %s".formatted(profile.key().text(), place.address());
       case ReadCurrent(var place) -> "read " + place.address();
       case ReadPrevious(var place) -> "read what was before at " + place.address();
       case Look(var worker, _) -> "look at " + worker.address();

@@ -47,6 +47,16 @@ final class ClusterFailures {
                 "NL5404", place, "holds another leaf than a moment ago.", "Run: newleaf plan")));
   }
 
+  static NewleafException keyOfAnotherPlace(String place, String home) {
+    return new NewleafException(
+        new Failure.Refused(
+            new Explanation(
+                "NL5406",
+                place,
+                "was to get the key of %s; no key goes from one place to another.".formatted(home),
+                "Find out who asked for it: temporal workflow list")));
+  }
+
   static NewleafException notUnderstood(String cluster, String what) {
     return new NewleafException(
         new Failure.Misconfigured(

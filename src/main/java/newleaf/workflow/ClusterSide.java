@@ -49,7 +49,7 @@ final class ClusterSide {
       case ClusterCall.ReadWorkers(var questions) ->
           new ClusterAnswer.FoundWorkers(Portion.of(ports.workers().read(questions)));
       case ClusterCall.FindOthers(var named, var after) -> others(named, after);
-      case ClusterCall.MakeKey(var profile) -> keys.make(profile);
+      case ClusterCall.MakeKey(var place, var profile) -> keys.make(place, profile);
       case ClusterCall.ReadCurrent(var place) -> there(ports.delivery().current(place));
       case ClusterCall.ReadPrevious(var place) -> there(ports.delivery().previous(place));
       case ClusterCall.Look(var worker, var leaf) ->
@@ -64,6 +64,7 @@ final class ClusterSide {
   private void carryOut(ClusterCall.Change change) {
     switch (change) {
       case ClusterCall.Deliver(var place, var leaf, var version) -> {
+        keepApart(place, leaf.key());
         ports.delivery().deliver(place, held(leaf), version);
         change.madeKey().ifPresent(keys::drop);
       }
@@ -129,18 +130,37 @@ final class ClusterSide {
 
   private HeldCertificate held(RemoteLeaf leaf) {
     return switch (leaf.key()) {
-      case KeyName.Made made -> leaf.with(fresh(made, leaf));
+      case KeyName.Made made -> leaf.with(keyFor(leaf, fresh(made)));
       case KeyName.Current(var place) -> same(leaf, place, ports.delivery().current(place));
       case KeyName.Previous(var place) -> same(leaf, place, ports.delivery().previous(place));
     };
   }
 
-  private PrivateKey fresh(KeyName.Made name, RemoteLeaf leaf) {
-    PrivateKey key = keys.find(name).orElseThrow(() -> ClusterFailures.keyIsGone(site.cluster()));
-    if (!PrivateKeys.matches(leaf.certificate(), key)) {
+  private FreshKeys.Fresh fresh(KeyName.Made name) {
+    return keys.find(name).orElseThrow(() -> ClusterFailures.keyIsGone(site.cluster()));
+  }
+
+  private PrivateKey keyFor(RemoteLeaf leaf, FreshKeys.Fresh fresh) {
+    if (!PrivateKeys.matches(leaf.certificate(), fresh.key())) {
       throw ClusterFailures.otherKey(site.cluster());
     }
-    return key;
+    return fresh.key();
+  }
+
+  /// Whoever may read one Secret may not have the key of another for that.
+  private void keepApart(LeafPlace place, KeyName key) {
+    LeafPlace home = placeOf(key);
+    if (!home.equals(place)) {
+      throw ClusterFailures.keyOfAnotherPlace(place.address(), home.address());
+    }
+  }
+
+  private LeafPlace placeOf(KeyName key) {
+    return switch (key) {
+      case KeyName.Made made -> fresh(made).place();
+      case KeyName.Current(var place) -> place;
+      case KeyName.Previous(var place) -> place;
+    };
   }
 
   private static HeldCertificate same(

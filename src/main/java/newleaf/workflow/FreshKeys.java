@@ -12,6 +12,7 @@ import java.util.Optional;
 import newleaf.cert.LeafProfile;
 import newleaf.cert.PrivateKeys;
 import newleaf.cert.SigningRequest;
+import newleaf.observed.LeafPlace;
 
 /// Keys of leaves that are not delivered yet: in the memory of this process and nowhere else, not
 /// many, and not for long.
@@ -19,12 +20,13 @@ final class FreshKeys {
   static final Duration KEPT = Duration.ofHours(1);
   static final int AT_MOST = 1_000;
 
-  private record Kept(PrivateKey key, Instant made) {}
+  /// @param place the only one that it is for
+  record Fresh(LeafPlace place, PrivateKey key, Instant made) {}
 
   private final String taskQueue;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final Map<String, Fresh> kept = new LinkedHashMap<>();
 
   /// @param taskQueue of this process
   FreshKeys(String taskQueue, InstantSource clock) {
@@ -32,25 +34,25 @@ final class FreshKeys {
     this.clock = clock;
   }
 
-  ClusterAnswer.MadeKey make(LeafProfile profile) {
+  ClusterAnswer.MadeKey make(LeafPlace place, LeafProfile profile) {
     KeyPair keys = PrivateKeys.generatePair(profile.key(), random);
     String id = "%016x".formatted(random.nextLong());
-    keep(id, keys.getPrivate());
+    keep(id, new Fresh(place, keys.getPrivate(), clock.instant()));
     return new ClusterAnswer.MadeKey(
         new KeyName.Made(id, taskQueue), SigningRequest.of(profile.subject(), keys));
   }
 
-  private synchronized void keep(String id, PrivateKey key) {
+  private synchronized void keep(String id, Fresh key) {
     dropOld();
-    kept.put(id, new Kept(key, clock.instant()));
+    kept.put(id, key);
     if (kept.size() > AT_MOST) {
       kept.remove(kept.keySet().iterator().next());
     }
   }
 
-  synchronized Optional<PrivateKey> find(KeyName.Made name) {
+  synchronized Optional<Fresh> find(KeyName.Made name) {
     dropOld();
-    return Optional.ofNullable(kept.get(name.id())).map(Kept::key);
+    return Optional.ofNullable(kept.get(name.id()));
   }
 
   synchronized void drop(KeyName.Made name) {

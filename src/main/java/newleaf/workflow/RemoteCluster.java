@@ -137,7 +137,7 @@ public final class RemoteCluster implements Leaves, Workers, LeafDelivery, Worke
 
   @Override
   public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
-    var made = calls.ask(new ClusterCall.MakeKey(profile), ClusterAnswer.MadeKey.class);
+    var made = calls.ask(new ClusterCall.MakeKey(place, profile), ClusterAnswer.MadeKey.class);
     return new HeldCertificate(
         source.issue(profile, asked(made, profile)), new RemoteKey(calls.cluster(), made.key()));
   }

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.Timeout;
 class RemoteClusterTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final LeafPlace PLACE = new LeafPlace.Secret("a", "tls", Optional.of("eu1"));
+  private static final LeafPlace OTHER = new LeafPlace.Secret("b", "tls", Optional.of("eu1"));
   private static final WorkerRef WORKER =
       WorkerRef.deployment("a", "worker").in(Optional.of("eu1"));
   private static final Endpoint ENDPOINT = new Endpoint("booking.sdvdw", "localhost:7233");
@@ -253,6 +254,35 @@ class RemoteClusterTest {
             Failure.Refused.class)
         .hasMessageContaining("NL5403");
     assertThat(leaves.written).isEmpty();
+  }
+
+  private void assertKeyStays(HeldCertificate leaf) {
+    int before = leaves.written.size();
+    assertFails(() -> temporal.eu1.deliver(PLACE, leaf, Optional.empty()), Failure.Refused.class)
+        .hasMessageContaining("NL5406 secret/a/tls@eu1: was to get the key of secret/b/tls@eu1");
+    assertThat(leaves.written).hasSize(before);
+  }
+
+  @Test
+  void keyOfOnePlaceDoesNotGoToAnother() {
+    inCluster();
+    leaves.put(OTHER, CloudAuthorities.leaf(OLD), START);
+    leaves.put(OTHER, CloudAuthorities.leaf(OLD), START);
+    assertKeyStays(temporal.eu1.current(OTHER).orElseThrow());
+    assertKeyStays(temporal.eu1.previous(OTHER).orElseThrow());
+    assertKeyStays(temporal.eu1.issue(OTHER, PROFILE, source()));
+  }
+
+  @Test
+  void leafThatWasThereBeforeGoesBackToItsPlace() {
+    inCluster();
+    HeldCertificate first = CloudAuthorities.leaf(OLD);
+    leaves.put(PLACE, first, START);
+    leaves.put(PLACE, CloudAuthorities.leaf(OLD), START);
+    temporal.eu1.deliver(PLACE, temporal.eu1.previous(PLACE).orElseThrow(), Optional.of("2"));
+    HeldCertificate back = leaves.current(PLACE).orElseThrow();
+    assertThat(back.certificate()).isEqualTo(first.certificate());
+    assertThat(back.key()).isEqualTo(first.key());
   }
 
   private static KeyPair pair(KeyAlgorithm algorithm) {

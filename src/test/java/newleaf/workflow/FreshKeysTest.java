@@ -2,7 +2,6 @@ package newleaf.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -12,6 +11,7 @@ import java.util.Set;
 import newleaf.cert.KeyAlgorithm;
 import newleaf.cert.LeafProfile;
 import newleaf.cert.Subject;
+import newleaf.observed.LeafPlace;
 import org.junit.jupiter.api.Test;
 
 class FreshKeysTest {
@@ -22,22 +22,26 @@ class FreshKeysTest {
           Duration.ofDays(30),
           List.of());
 
+  private static final LeafPlace PLACE = new LeafPlace.Secret("a", "tls");
+
   private Instant now = Instant.parse("2026-09-14T03:00:00Z");
   private final FreshKeys keys = new FreshKeys("newleaf-eu1-1", () -> now);
 
   @Test
   void keyIsThereUntilItIsDropped() {
-    ClusterAnswer.MadeKey made = keys.make(PROFILE);
+    ClusterAnswer.MadeKey made = keys.make(PLACE, PROFILE);
     assertThat(made.key().taskQueue()).isEqualTo("newleaf-eu1-1");
     assertThat(made.request().keyFor(PROFILE).getAlgorithm()).isEqualTo("EC");
-    assertThat(keys.find(made.key())).map(PrivateKey::getAlgorithm).contains("EC");
+    FreshKeys.Fresh found = keys.find(made.key()).orElseThrow();
+    assertThat(found.key().getAlgorithm()).isEqualTo("EC");
+    assertThat(found.place()).isEqualTo(PLACE);
     keys.drop(made.key());
     assertThat(keys.find(made.key())).isEmpty();
   }
 
   @Test
   void keyThatNobodyUsesIsForgottenAfterAnHour() {
-    KeyName.Made made = keys.make(PROFILE).key();
+    KeyName.Made made = keys.make(PLACE, PROFILE).key();
     now = now.plus(FreshKeys.KEPT);
     assertThat(keys.find(made)).isPresent();
     now = now.plusSeconds(1);
@@ -46,11 +50,11 @@ class FreshKeysTest {
 
   @Test
   void ofMoreThanAThousandTheFirstIsForgotten() {
-    KeyName.Made first = keys.make(PROFILE).key();
-    KeyName.Made second = keys.make(PROFILE).key();
+    KeyName.Made first = keys.make(PLACE, PROFILE).key();
+    KeyName.Made second = keys.make(PLACE, PROFILE).key();
     Set<String> ids = new HashSet<>();
     for (int i = 1; i < FreshKeys.AT_MOST; i++) {
-      ids.add(keys.make(PROFILE).key().id());
+      ids.add(keys.make(PLACE, PROFILE).key().id());
     }
     assertThat(ids).hasSize(FreshKeys.AT_MOST - 1);
     assertThat(keys.find(first)).isEmpty();
