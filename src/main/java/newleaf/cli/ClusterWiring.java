@@ -2,6 +2,7 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import newleaf.apply.ClusterPorts;
 import newleaf.apply.Prover;
 import newleaf.cloud.TlsProver;
@@ -12,6 +13,7 @@ import newleaf.kube.KubeLeaves;
 import newleaf.kube.KubeOtherSecrets;
 import newleaf.kube.KubeRolls;
 import newleaf.kube.KubeWorkers;
+import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterSite;
 
 /// Puts what a worker works with in its own cluster behind the ports, beside [Wiring], which has
@@ -32,9 +34,11 @@ final class ClusterWiring implements AutoCloseable {
   }
 
   /// @param cluster as the file names it
-  ClusterSite site(String cluster) {
+  /// @param scope what the file names of it
+  ClusterSite site(String cluster, Supplier<ClusterScope> scope) {
     return new ClusterSite(
         cluster,
+        scope,
         new ClusterPorts(
             new KubeLeaves(connection),
             new KubeWorkers(connection),

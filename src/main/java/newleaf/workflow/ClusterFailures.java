@@ -57,6 +57,16 @@ final class ClusterFailures {
                 "Find out who asked for it: temporal workflow list")));
   }
 
+  static NewleafException notNamed(String cluster, String what) {
+    return new NewleafException(
+        new Failure.Refused(
+            new Explanation(
+                "NL5407",
+                where(cluster),
+                "its worker was asked about %s, which its file does not name.".formatted(what),
+                "Give it the file that is used at home.")));
+  }
+
   static NewleafException notUnderstood(String cluster, String what) {
     return new NewleafException(
         new Failure.Misconfigured(

@@ -20,8 +20,8 @@ import newleaf.workflow.ClusterAnswer.FoundLeaf;
 import newleaf.workflow.ClusterAnswer.LeafThere;
 import newleaf.workflow.ClusterAnswer.Other;
 
-/// Answers what home asks of a cluster. Private keys come in from the ports, or are made here, and
-/// none goes into an answer.
+/// Answers what home asks of a cluster, as far as the file here names it. Private keys come in from
+/// the ports, or are made here, and none goes into an answer.
 final class ClusterSide {
   private final ClusterSite site;
   private final ClusterPorts ports;
@@ -34,6 +34,7 @@ final class ClusterSide {
   }
 
   ClusterAnswer answer(ClusterCall call) {
+    refuseStrangers(call);
     return switch (call) {
       case ClusterCall.Question question -> answer(question);
       case ClusterCall.Change change -> {
@@ -41,6 +42,15 @@ final class ClusterSide {
         yield new ClusterAnswer.Done();
       }
     };
+  }
+
+  private void refuseStrangers(ClusterCall call) {
+    site.scope()
+        .get()
+        .stranger(call)
+        .ifPresent(what -> {
+          throw ClusterFailures.notNamed(site.cluster(), what);
+        });
   }
 
   private ClusterAnswer answer(ClusterCall.Question question) {

@@ -11,8 +11,10 @@ import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -35,6 +37,7 @@ import newleaf.observed.WorkerRef;
 import newleaf.observed.Workers;
 import newleaf.workflow.ClusterActivities;
 import newleaf.workflow.ClusterAnswer;
+import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterWorker;
 import newleaf.workflow.DurableClusterCall;
 import newleaf.workflow.KeyName;
@@ -87,10 +90,17 @@ class RemoteClusterTest {
   }
 
   private void inCluster() {
+    inCluster(List.of(PLACE, OTHER));
+  }
+
+  /// @param named places that its file names
+  private void inCluster(Collection<LeafPlace> named) {
+    ClusterScope scope =
+        new ClusterScope(Set.copyOf(named), Set.of(WORKER), Set.of(ENDPOINT.namespace()));
     Prover prover = new Recorded(proven);
     workers.add(
         temporal.worker(
-            new ClusterPorts(leaves, cluster, _ -> others, leaves, cluster), prover, time));
+            scope, new ClusterPorts(leaves, cluster, _ -> others, leaves, cluster), prover, time));
   }
 
   private record Recorded(List<HeldCertificate> proven) implements Prover {
@@ -144,12 +154,12 @@ class RemoteClusterTest {
 
   @Test
   void leavesAreAskedForInPortionsAndHomeSaysWhoseTheyAre() {
-    inCluster();
     leaves.put(PLACE, CloudAuthorities.leaf(OLD), START);
     List<LeafPlace> places = new ArrayList<>();
     IntStream.range(0, 450)
         .forEach(i -> places.add(new LeafPlace.Secret("a", "tls" + i, Optional.of("eu1"))));
     places.add(PLACE);
+    inCluster(places);
     List<ObservedLeaf> read = temporal.eu1.read(places, issuers());
     assertThat(read).extracting(ObservedLeaf::place).containsExactlyElementsOf(places);
     assertThat(read.getLast()).isEqualTo(leaves.read(List.of(PLACE), issuers()).getFirst());

@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import newleaf.cert.PrivateKeys;
+import newleaf.plan.Scopes;
+import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterWorker;
 import newleaf.workflow.RotationWorker;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +32,11 @@ class RemoteRotationTest {
   }
 
   private ClusterWorker inCluster() {
-    return temporal.worker(RemoteTemporal.ports(world), new FakeProver(world), world.time);
+    return temporal.worker(
+        ClusterScope.of(RemoteTemporal.EU1, Scopes.of(scenario.desired())),
+        RemoteTemporal.ports(world),
+        new FakeProver(world),
+        world.time);
   }
 
   private void atHome(RemoteScenario runs) {

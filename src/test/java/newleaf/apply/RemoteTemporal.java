@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import newleaf.workflow.CallLimits;
+import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterSite;
 import newleaf.workflow.ClusterWorker;
 import newleaf.workflow.Engine;
@@ -72,11 +74,17 @@ final class RemoteTemporal implements AutoCloseable {
   }
 
   /// Another process in the cluster.
-  ClusterWorker worker(ClusterPorts ports, Prover prover, Timeline time) {
+  ClusterWorker worker(ClusterScope scope, ClusterPorts ports, Prover prover, Timeline time) {
+    return worker(() -> scope, ports, prover, time);
+  }
+
+  /// @param scope what its file names now
+  ClusterWorker worker(
+      Supplier<ClusterScope> scope, ClusterPorts ports, Prover prover, Timeline time) {
     return ClusterWorker.start(
         WorkerFactory.newInstance(environment.getWorkflowClient()),
         ClusterWorker.taskQueue(QUEUE, EU1),
-        new ClusterSite(EU1, ports, prover),
+        new ClusterSite(EU1, scope, ports, prover),
         time,
         said::add);
   }
