@@ -40,9 +40,18 @@ final class Inputs {
   }
 
   Desired desired(Terminal terminal) {
+    return desired(content(terminal));
+  }
+
+  Desired desired(byte[] content) {
+    return DesiredYaml.read(file, content);
+  }
+
+  /// Of the file, as it is now.
+  byte[] content(Terminal terminal) {
     Path path = path(terminal);
     try (InputStream in = Files.newInputStream(path)) {
-      return DesiredYaml.read(file, in.readNBytes(READ_AT_MOST));
+      return in.readNBytes(READ_AT_MOST);
     } catch (NoSuchFileException e) {
       throw unreadable("there is no such file.", "Name one with -f, or see examples/.", e);
     } catch (IOException e) {

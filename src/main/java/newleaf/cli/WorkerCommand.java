@@ -10,9 +10,7 @@ import java.util.stream.Stream;
 import newleaf.NewleafException;
 import newleaf.cloud.RequestRate;
 import newleaf.desired.Desired;
-import newleaf.plan.Scopes;
 import newleaf.report.Words;
-import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterWorker;
 import newleaf.workflow.ControlPlane;
 import newleaf.workflow.RemoteClusters;
@@ -122,11 +120,10 @@ final class WorkerCommand implements Callable<Integer> {
 
   private void workInCluster(ControlPlane control, Desired desired, String name, StopSignal stop)
       throws InterruptedException {
-    ClusterScope scope = ClusterScope.of(name, Scopes.of(desired));
+    ClusterFile scope = new ClusterFile(terminal, inputs, name, this::tell);
     try (ClusterWiring wiring = new ClusterWiring(terminal, desired, inputs.base(terminal));
         ClusterWorker _ =
-            ClusterWorker.start(
-                control, wiring.site(name, () -> scope), terminal.clock(), this::tell)) {
+            ClusterWorker.start(control, wiring.site(name, scope), terminal.clock(), this::tell)) {
       say(
           "Works in cluster %s: namespace %s at %s, task queue %s. Ctrl-C ends it at any moment."
               .formatted(
