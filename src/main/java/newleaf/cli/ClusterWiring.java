@@ -48,6 +48,11 @@ final class ClusterWiring implements AutoCloseable {
         prover);
   }
 
+  /// Of the API server, so that a wrong kubeconfig is seen.
+  String address() {
+    return connection.address();
+  }
+
   @Override
   public void close() {
     connection.close();

@@ -125,9 +125,11 @@ final class WorkerCommand implements Callable<Integer> {
         ClusterWorker _ =
             ClusterWorker.start(control, wiring.site(name, scope), terminal.clock(), this::tell)) {
       say(
-          "Works in cluster %s: namespace %s at %s, task queue %s. Ctrl-C ends it at any moment."
+          ("Works in cluster %s (%s): namespace %s at %s, task queue %s."
+                  + " Ctrl-C ends it at any moment.")
               .formatted(
                   name,
+                  Words.safe(wiring.address()),
                   control.namespace(),
                   control.address(),
                   ClusterWorker.taskQueue(control.taskQueue(), name)));

@@ -93,6 +93,11 @@ public final class KubeConnection implements AutoCloseable {
             .build());
   }
 
+  /// Of the API server, as `https://10.0.0.1:443/`.
+  public String address() {
+    return client.getMasterUrl().toString();
+  }
+
   KubernetesClient client() {
     return client;
   }
@@ -122,7 +127,7 @@ public final class KubeConnection implements AutoCloseable {
   }
 
   private Failure failure(String doing, KubernetesClientException e) {
-    String server = client.getMasterUrl().toString();
+    String server = address();
     int code = e.getCode();
     String words =
         Optional.ofNullable(e.getStatus()).map(s -> s.getMessage()).orElse("code " + code);

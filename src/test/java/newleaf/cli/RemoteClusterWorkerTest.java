@@ -108,7 +108,8 @@ class RemoteClusterWorkerTest {
     assertThat(there.exit()).as(there.text()).isEqualTo(143);
     assertThat(there.text())
         .contains(
-            "Works in cluster eu1", "deliver to secret/temporal-booking/temporal-booking-tls@eu1")
+            "Works in cluster eu1 (" + both.eu1().address(),
+            "deliver to secret/temporal-booking/temporal-booking-tls@eu1")
         .doesNotContain("PRIVATE KEY", "bug of newleaf");
   }
 
