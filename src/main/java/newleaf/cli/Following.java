@@ -24,6 +24,9 @@ import newleaf.workflow.RotationWorkflow.Status;
 final class Following {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  /// Many are looked at less often, to leave the requests of the namespace to those who work.
+  private static final Duration FOR_EACH = Duration.ofMillis(50);
+
   /// Rotations begin before they are watched, and clocks differ.
   private static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -65,7 +68,7 @@ final class Following {
           throw e;
         }
       }
-      Thread.sleep(LOOK_EVERY);
+      Thread.sleep(LOOK_EVERY.plus(FOR_EACH.multipliedBy(rotations.size())));
     }
   }
 
