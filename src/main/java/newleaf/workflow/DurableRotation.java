@@ -148,20 +148,14 @@ public final class DurableRotation implements RotationWorkflow {
     why = window.stuck();
     due = window.opens();
     turn(window.holding().isEmpty() && !window.elsewhere() ? Phase.STUCK : Phase.WAITING);
-    Duration atMost = window.elsewhere() ? FOR_OTHERS : LONGEST_WAIT;
-    Duration wait =
-        due.map(t -> Duration.between(now(), t))
-            .filter(d -> d.compareTo(atMost) < 0)
-            .orElse(atMost);
-    boolean _ =
-        Workflow.await(wait.isNegative() ? Duration.ZERO : wait, () -> adopted || isApproved());
+    boolean _ = Workflow.await(patience(window), () -> adopted || isApproved());
     holding = List.of();
     why = Optional.empty();
     due = Optional.empty();
   }
 
   /// At least a moment: the clock of a worker may be behind that of the service.
-  private Duration wait(Window window) {
+  private Duration patience(Window window) {
     Duration atMost = LONGEST_WAIT;
     if (window.elsewhere()) {
       atMost = forOthers;
