@@ -15,6 +15,7 @@ import newleaf.apply.Pace.OnFailure;
 import newleaf.desired.Desired;
 import newleaf.desired.Durations;
 import newleaf.journal.PlanFile;
+import newleaf.plan.Plan;
 import newleaf.workflow.ControlPlane;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -240,11 +241,20 @@ final class ApplyCommand implements Callable<Integer> {
     return switch (approval) {
       case Approval.OfWhatIsPlanned _ -> Optional.empty();
       case Approval.OfDigest(var digest) -> Optional.of(digest);
-      case Approval.OfFile(var file) -> Optional.of(PlanFile.read(file).digest());
+      case Approval.OfFile(var file) -> Optional.of(forward(PlanFile.read(file)).digest());
       case Approval.OfBegun() ->
           throw new ParameterException(
               spec.commandLine(), "On Temporal what was begun goes on by itself: no --continue.");
     };
+  }
+
+  /// The workers plan what is due, and that is never a way back.
+  private Plan forward(Plan plan) {
+    if (plan.rollback().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "A rollback is carried out here: leave --on temporal out.");
+    }
+    return plan;
   }
 
   private Integer here() {
