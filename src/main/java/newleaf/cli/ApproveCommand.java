@@ -76,7 +76,7 @@ final class ApproveCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     rotation.approve(new Approval(gate, who.orElseGet(() -> StateLock.user(terminal)), reason));
-    return await(rotation, before.map(Status::holding).orElse(List.of()));
+    return before.isPresent() ? await(rotation, before.get().holding()) : kept();
   }
 
   private Optional<Approval> given(Status status) {
@@ -91,6 +91,10 @@ final class ApproveCommand implements Callable<Integer> {
       }
       Thread.sleep(LOOK_EVERY);
     }
+    return kept();
+  }
+
+  private ExitCode kept() {
     say("Kept on Temporal. No worker has looked at it yet; start one with: newleaf worker");
     return ExitCode.OK;
   }

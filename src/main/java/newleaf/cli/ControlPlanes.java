@@ -1,6 +1,7 @@
 package newleaf.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -13,10 +14,18 @@ import newleaf.workflow.ControlPlane.Credentials;
 
 /// Connects to where the rotations of a file run, as its section `temporal:` says.
 record ControlPlanes(Terminal terminal, Desired desired, Path base) {
+  /// Whoever asks wants an answer, also when no worker gives one.
+  private static final Duration ASKED = Duration.ofSeconds(8);
+
+  private static final Duration AT_WORK = Duration.ofMinutes(1);
 
   /// @throws NewleafException Misconfigured when the file names none, or its credentials can not be
   ///   read
   ControlPlane connect() {
+    return connect(ASKED);
+  }
+
+  private ControlPlane connect(Duration patience) {
     TemporalSpec spec = desired.temporal().orElseThrow(this::none);
     return new ControlPlane(
         new ControlPlane.Target(
@@ -27,12 +36,13 @@ record ControlPlanes(Terminal terminal, Desired desired, Path base) {
             spec.serverCa()
                 .map(
                     f -> TextFile.read(base.resolve(f), "temporal.serverCa", "Correct the path."))),
-        identity());
+        identity(),
+        patience);
   }
 
   /// For whoever rotates: says so when that could lock out what carries it out.
   ControlPlane connectToRotate() {
-    ControlPlane control = connect();
+    ControlPlane control = connect(AT_WORK);
     desired
         .temporal()
         .ifPresent(spec ->

@@ -9,8 +9,10 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.serviceclient.rpcretry.DefaultStubServiceOperationRpcRetryOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,15 +56,18 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private final Target target;
+  private final Duration patience;
   private final ScheduledExecutorService rereading =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private final WorkflowServiceStubs stubs;
   private final WorkflowClient client;
 
   /// @param identity of this process, for whoever looks at who works
+  /// @param patience how long a call is tried again
   /// @throws NewleafException Misconfigured when the credentials can not be used
-  public ControlPlane(Target target, String identity) {
+  public ControlPlane(Target target, String identity, Duration patience) {
     this.target = target;
+    this.patience = patience;
     this.stubs = WorkflowServiceStubs.newServiceStubs(options());
     this.client =
         WorkflowClient.newInstance(
@@ -76,7 +81,12 @@ public final class ControlPlane implements AutoCloseable {
 
   private WorkflowServiceStubsOptions options() {
     WorkflowServiceStubsOptions.Builder options =
-        WorkflowServiceStubsOptions.newBuilder().setTarget(target.address());
+        WorkflowServiceStubsOptions.newBuilder()
+            .setTarget(target.address())
+            .setRpcRetryOptions(
+                RpcRetryOptions.newBuilder(DefaultStubServiceOperationRpcRetryOptions.INSTANCE)
+                    .setExpiration(patience)
+                    .validateBuildWithDefaults());
     switch (target.credentials()) {
       case Credentials.None() -> {}
       case Credentials.ApiKey(var key) -> {
