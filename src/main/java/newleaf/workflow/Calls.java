@@ -49,15 +49,15 @@ record Calls(String namespace) {
   /// @return empty when there is none
   <T> Optional<T> found(Supplier<T> call) {
     try {
-      return Optional.of(of(call));
+      return Optional.of(call.get());
     } catch (ScheduleException e) {
-      if (e.getCause() instanceof StatusRuntimeException status) {
-        if (status.getStatus().getCode() == Status.Code.NOT_FOUND) {
-          return Optional.empty();
-        }
-        throw failed(status);
+      if (e.getCause() instanceof StatusRuntimeException status
+          && status.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
       }
-      throw e;
+      return of(() -> {
+        throw e;
+      });
     }
   }
 
