@@ -15,16 +15,14 @@ enum Subcommand {
       "Carries out what `plan` prints, proves each step, and goes on where an earlier run stopped.",
       "Safe to stop at any moment and to run again."),
   WORKER(
-      "Carries out rotations that run on Temporal, until Ctrl-C. Run two, for when one dies: only"
-          + " the",
-      "one that holds the lock acts."),
+      "Carries out rotations that run on Temporal, until Ctrl-C.",
+      "Run two, for when one dies: only the one that holds the lock acts."),
   APPROVE("Says yes to a gate at which a rotation on Temporal waits."),
   SCHEDULE(
       "Has Temporal look for drift and rotate what is due, again and again.",
       "To create it is to say yes to each plan that is made then."),
   DRIFT(
-      "Says what others changed since newleaf last looked, and what is about to end. Changes"
-          + " nothing.",
+      "Says what others changed since newleaf last looked, and what is about to end. Changes nothing.",
       "What the YAML asks for and was not applied yet is no drift; see plan.",
       "Exit codes: 0 quiet, 2 something was changed, 10 something ends within --fail-within."),
   STATUS(
@@ -49,8 +47,7 @@ enum Subcommand {
       "Writes the file that asks for what an account and a cluster have now. Changes nothing.",
       "CAs that somebody else made are adopted: left alone until they are due."),
   DEMO(
-      "Rotates a real CA (or leaf) under real workers, all in this process: no account, no"
-          + " cluster."),
+      "Rotates a real CA (or leaf) under real workers, all in this process: no account, no cluster."),
   SANDBOX(
       "Keeps the demo's world running, for trying plan and apply on it from a second terminal.",
       "Ends with Ctrl-C."),
