@@ -121,8 +121,7 @@ final class ApplyCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "FILE",
       description = {
-        "Also write what happens as JSON lines (newleaf schema --kind events); - is stdout, and"
-            + " all",
+        "Also write what happens as JSON lines (newleaf schema --kind events); - is stdout, and all",
         "text goes to stderr then."
       })
   private Optional<String> events = Optional.empty();
@@ -162,14 +161,9 @@ final class ApplyCommand implements Callable<Integer> {
     TEMPORAL
   }
 
-  static final class PlaceName implements ITypeConverter<Place> {
-    @Override
-    public Place convert(String text) {
-      return switch (text) {
-        case "here" -> Place.HERE;
-        case "temporal" -> Place.TEMPORAL;
-        default -> throw new TypeConversionException("say here or temporal");
-      };
+  static final class PlaceName extends Choice<Place> {
+    PlaceName() {
+      super(Place.class);
     }
   }
 
@@ -178,25 +172,15 @@ final class ApplyCommand implements Callable<Integer> {
     DONE
   }
 
-  static final class UntilName implements ITypeConverter<Until> {
-    @Override
-    public Until convert(String text) {
-      return switch (text) {
-        case "gate" -> Until.GATE;
-        case "done" -> Until.DONE;
-        default -> throw new TypeConversionException("say gate or done");
-      };
+  static final class UntilName extends Choice<Until> {
+    UntilName() {
+      super(Until.class);
     }
   }
 
-  static final class OnFailureName implements ITypeConverter<OnFailure> {
-    @Override
-    public OnFailure convert(String text) {
-      return switch (text) {
-        case "stop" -> OnFailure.STOP;
-        case "continue-independent" -> OnFailure.CONTINUE_INDEPENDENT;
-        default -> throw new TypeConversionException("say stop or continue-independent");
-      };
+  static final class OnFailureName extends Choice<OnFailure> {
+    OnFailureName() {
+      super(OnFailure.class);
     }
   }
 

@@ -3,7 +3,6 @@ package newleaf.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import newleaf.desired.NameRules;
@@ -11,9 +10,7 @@ import newleaf.explain.CiSystem;
 import newleaf.explain.SchemaKind;
 import newleaf.explain.Starter;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
@@ -82,13 +79,9 @@ final class InitCommand implements Callable<Integer> {
         .println("Each begins with what it needs; the script is run by bash and uses curl and jq.");
   }
 
-  static final class CiName implements ITypeConverter<CiSystem> {
-    @Override
-    public CiSystem convert(String text) {
-      return Arrays.stream(CiSystem.values())
-          .filter(s -> s.toString().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("say github or gitlab"));
+  static final class CiName extends Choice<CiSystem> {
+    CiName() {
+      super(CiSystem.class);
     }
   }
 

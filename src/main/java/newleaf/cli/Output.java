@@ -1,9 +1,6 @@
 package newleaf.cli;
 
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /// The option that says which form a result has.
 final class Output {
@@ -19,15 +16,9 @@ final class Output {
     return format;
   }
 
-  static final class FormatName implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      for (Format format : Format.values()) {
-        if (format.name().toLowerCase(Locale.ROOT).equals(text)) {
-          return format;
-        }
-      }
-      throw new TypeConversionException("say text, json or markdown");
+  static final class FormatName extends Choice<Format> {
+    FormatName() {
+      super(Format.class);
     }
   }
 }

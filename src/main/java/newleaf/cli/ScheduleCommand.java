@@ -9,11 +9,9 @@ import newleaf.report.Words;
 import newleaf.workflow.ControlPlane;
 import newleaf.workflow.Schedules;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(mixinStandardHelpOptions = true)
 final class ScheduleCommand implements Callable<Integer> {
@@ -62,15 +60,9 @@ final class ScheduleCommand implements Callable<Integer> {
     REMOVE
   }
 
-  static final class ActName implements ITypeConverter<Act> {
-    @Override
-    public Act convert(String text) {
-      return switch (text) {
-        case "create" -> Act.CREATE;
-        case "show" -> Act.SHOW;
-        case "remove" -> Act.REMOVE;
-        default -> throw new TypeConversionException("say create, show or remove");
-      };
+  static final class ActName extends Choice<Act> {
+    ActName() {
+      super(Act.class);
     }
   }
 

@@ -1,7 +1,6 @@
 package newleaf.cli;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import newleaf.cli.BookingWorld.Scenario;
@@ -49,13 +48,9 @@ final class StoryOptions {
     return new Story(scenario, restart, soak, temporal);
   }
 
-  static final class ScenarioName implements ITypeConverter<Scenario> {
-    @Override
-    public Scenario convert(String text) {
-      return Arrays.stream(Scenario.values())
-          .filter(s -> s.text().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("say ca-rollover or leaf-renewal"));
+  static final class ScenarioName extends Choice<Scenario> {
+    ScenarioName() {
+      super(Scenario.class);
     }
   }
 
