@@ -10,8 +10,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import newleaf.cert.Fingerprint;
-import newleaf.cert.HeldCertificate;
-import newleaf.cert.LeafProfile;
 import newleaf.observed.LeafPlace;
 import newleaf.observed.Leaves;
 import newleaf.observed.ObservedWorker;
@@ -49,7 +47,7 @@ public final class Clustered {
   }
 
   public static LeafDelivery delivery(Function<Optional<String>, LeafDelivery> clusters) {
-    return new Delivery(clusters);
+    return LeafDelivery.by(place -> clusters.apply(cluster(place)));
   }
 
   public static WorkerRolls rolls(Function<Optional<String>, WorkerRolls> clusters) {
@@ -81,33 +79,6 @@ public final class Clustered {
     List<A> answers = new ArrayList<>();
     questions.forEach((cluster, some) -> answers.addAll(ask.apply(cluster, some)));
     return answers;
-  }
-
-  private record Delivery(Function<Optional<String>, LeafDelivery> clusters)
-      implements LeafDelivery {
-    private LeafDelivery in(LeafPlace place) {
-      return clusters.apply(cluster(place));
-    }
-
-    @Override
-    public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
-      return in(place).issue(place, profile, source);
-    }
-
-    @Override
-    public void deliver(LeafPlace place, HeldCertificate leaf, Optional<String> expectedVersion) {
-      in(place).deliver(place, leaf, expectedVersion);
-    }
-
-    @Override
-    public Optional<HeldCertificate> current(LeafPlace place) {
-      return in(place).current(place);
-    }
-
-    @Override
-    public Optional<HeldCertificate> previous(LeafPlace place) {
-      return in(place).previous(place);
-    }
   }
 
   private record Rolls(Function<Optional<String>, WorkerRolls> clusters) implements WorkerRolls {

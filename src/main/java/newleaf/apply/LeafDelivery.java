@@ -1,6 +1,7 @@
 package newleaf.apply;
 
 import java.util.Optional;
+import java.util.function.Function;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.LeafProfile;
 import newleaf.observed.LeafPlace;
@@ -31,4 +32,32 @@ public interface LeafDelivery {
 
   /// The leaf that lay there before the last delivery.
   Optional<HeldCertificate> previous(LeafPlace place);
+
+  /// Each place by what delivers there.
+  static LeafDelivery by(Function<LeafPlace, LeafDelivery> where) {
+    return new ByPlace(where);
+  }
+
+  /// See [#by].
+  record ByPlace(Function<LeafPlace, LeafDelivery> where) implements LeafDelivery {
+    @Override
+    public HeldCertificate issue(LeafPlace place, LeafProfile profile, LeafSource source) {
+      return where.apply(place).issue(place, profile, source);
+    }
+
+    @Override
+    public void deliver(LeafPlace place, HeldCertificate leaf, Optional<String> expectedVersion) {
+      where.apply(place).deliver(place, leaf, expectedVersion);
+    }
+
+    @Override
+    public Optional<HeldCertificate> current(LeafPlace place) {
+      return where.apply(place).current(place);
+    }
+
+    @Override
+    public Optional<HeldCertificate> previous(LeafPlace place) {
+      return where.apply(place).previous(place);
+    }
+  }
 }

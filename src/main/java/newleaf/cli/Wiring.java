@@ -2,10 +2,12 @@ package newleaf.cli;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import newleaf.apply.ClusterPorts;
 import newleaf.apply.Clustered;
 import newleaf.apply.Crew;
 import newleaf.apply.FencedPorts;
+import newleaf.apply.LeafDelivery;
 import newleaf.apply.Ports;
 import newleaf.apply.Timeline;
 import newleaf.cloud.GrpcNamespaceUpdates;
@@ -19,6 +21,7 @@ import newleaf.journal.Fence;
 import newleaf.kube.KubeLeafDelivery;
 import newleaf.kube.KubeRolls;
 import newleaf.observed.CaRef;
+import newleaf.observed.LeafPlace;
 import newleaf.observed.Observer;
 import newleaf.workflow.RemoteClusters;
 
@@ -34,7 +37,7 @@ final class Wiring implements AutoCloseable {
   private final Reading reading;
   private final SecureRandom random = new SecureRandom();
   private final CaKeyFiles cas;
-  private final Places places;
+  private final LeafDelivery delivery;
 
   /// @param stop ends waits
   record Limits(StopSignal stop, int requestsPerSecond) {
@@ -81,14 +84,20 @@ final class Wiring implements AutoCloseable {
             ca -> secrets.read(passphrase(ca).passphrase(), "the passphrase of ca " + ca.name()),
             terminal.clock(),
             random);
-    this.places =
-        new Places(
-            reading.leaves(),
-            new LeafFiles(base),
-            Clustered.delivery(
-                clusters.port(
-                    ClusterPorts::delivery,
-                    connection -> new KubeLeafDelivery(connection, terminal.clock()))));
+    this.delivery = delivery(new LeafFiles(base), terminal.clock());
+  }
+
+  /// Secrets in their clusters, directories in the file system.
+  private LeafDelivery delivery(LeafFiles files, InstantSource clock) {
+    LeafDelivery secrets =
+        Clustered.delivery(
+            clusters.port(
+                ClusterPorts::delivery, connection -> new KubeLeafDelivery(connection, clock)));
+    return LeafDelivery.by(place ->
+        switch (place) {
+          case LeafPlace.Secret _ -> secrets;
+          case LeafPlace.Directory _ -> files;
+        });
   }
 
   private CaSpec passphrase(CaRef ca) {
@@ -132,9 +141,9 @@ final class Wiring implements AutoCloseable {
                 fence),
             cas,
             cas,
-            places,
+            reading.leaves(),
             reading.others(),
-            places,
+            delivery,
             Clustered.rolls(
                 clusters.port(
                     ClusterPorts::rolls,
