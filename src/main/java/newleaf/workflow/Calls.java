@@ -33,16 +33,12 @@ record Calls(String namespace) {
       return call.get();
     } catch (WorkflowNotFoundException e) {
       throw none(e.getExecution().getWorkflowId());
-    } catch (WorkflowServiceException e) {
-      throw e.getCause() instanceof StatusRuntimeException status ? failed(status) : unknown(e);
     } catch (StatusRuntimeException e) {
       throw failed(e);
-    } catch (ScheduleException e) {
-      throw e.getCause() instanceof StatusRuntimeException status ? failed(status) : unknown(e);
     } catch (WorkflowQueryException e) { // also when its worker can not go on with the workflow
       throw silent();
-    } catch (DataConverterException e) {
-      throw unknown(e);
+    } catch (WorkflowServiceException | ScheduleException | DataConverterException e) {
+      throw e.getCause() instanceof StatusRuntimeException status ? failed(status) : unknown(e);
     }
   }
 

@@ -11,24 +11,18 @@ import newleaf.NewleafException;
 /// Failures on their way through Temporal: what kind, and the words for a person. They stay in
 /// histories, so no stack and no cause goes along.
 final class Ends {
-  private static final String STALE = kind(new Failure.Stale(nothing()));
-
   private Ends() {}
-
-  private static Explanation nothing() {
-    return new Explanation("", "", "", "");
-  }
-
-  private static String kind(Failure failure) {
-    return failure.getClass().getSimpleName();
-  }
 
   /// Of an activity: what may pass by itself is tried again.
   static ApplicationFailure of(NewleafException e) {
     Failure failure = e.failure();
     return mayPass(failure)
-        ? ApplicationFailure.newFailure(failure.line(), kind(failure), failure)
-        : ApplicationFailure.newNonRetryableFailure(failure.line(), kind(failure), failure);
+        ? ApplicationFailure.newFailure(failure.line(), kind(failure.getClass()), failure)
+        : forGood(e);
+  }
+
+  private static String kind(Class<? extends Failure> failure) {
+    return failure.getSimpleName();
   }
 
   private static boolean mayPass(Failure failure) {
@@ -46,7 +40,9 @@ final class Ends {
 
   /// Of an activity that is not worth another try, though what it is for may be.
   static ApplicationFailure forGood(NewleafException e) {
-    return of(e, kind(e.failure()));
+    Failure failure = e.failure();
+    return ApplicationFailure.newNonRetryableFailure(
+        failure.line(), kind(failure.getClass()), failure);
   }
 
   /// A mistake of ours, without the words of the exception, which may hold anything.
@@ -61,18 +57,15 @@ final class Ends {
     return failure instanceof ActivityFailure activity
             && activity.getCause() instanceof ApplicationFailure why
         ? words(why)
-            .map(known -> of(new NewleafException(known), why.getType()))
+            .map(known -> forGood(new NewleafException(known)))
             .orElseGet(() ->
                 ApplicationFailure.newNonRetryableFailure(why.getOriginalMessage(), why.getType()))
         : failure;
   }
 
-  private static ApplicationFailure of(NewleafException e, String kind) {
-    return ApplicationFailure.newNonRetryableFailure(e.failure().line(), kind, e.failure());
-  }
-
   static boolean isStale(TemporalFailure failure) {
-    return failure.getCause() instanceof ApplicationFailure why && why.getType().equals(STALE);
+    return failure.getCause() instanceof ApplicationFailure why
+        && why.getType().equals(kind(Failure.Stale.class));
   }
 
   /// What newleaf has to say of it, if that is where it comes from.

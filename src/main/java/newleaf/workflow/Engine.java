@@ -1,6 +1,5 @@
 package newleaf.workflow;
 
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -30,22 +29,16 @@ public final class Engine {
   /// Starts to rotate what is due. Each start plans by itself; rotations that are under way are
   /// found and go on, so that two starts are one.
   public Fleet start(FleetWorkflow.Request request) {
-    FleetWorkflow fleet =
-        client.newWorkflowStub(
-            FleetWorkflow.class, options(WorkflowIds.apply(account) + "-" + UUID.randomUUID()));
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(WorkflowIds.apply(account) + "-" + UUID.randomUUID())
+            .setTaskQueue(taskQueue)
+            .build();
+    FleetWorkflow fleet = client.newWorkflowStub(FleetWorkflow.class, options);
     return calls.of(() -> {
       var _ = WorkflowClient.start(fleet::rotateAll, request);
       return new Fleet(WorkflowStub.fromTyped(fleet), calls);
     });
-  }
-
-  private WorkflowOptions options(String id) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(id)
-        .setTaskQueue(taskQueue)
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .build();
   }
 
   /// Of one rotation.
