@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import newleaf.journal.Journal;
 import newleaf.observed.Recorded;
 import newleaf.plan.Gate;
@@ -39,12 +40,13 @@ public record Reach(
   /// Whether a step does what one of that plan does, and what that one waits for is over: for
   /// whoever is asked for steps by somebody else.
   ///
-  /// @param recorded what the journal knows of gates
-  public static boolean permits(Plan approved, Step step, Recorded recorded, Instant now) {
+  /// @param recorded what the journal knows of gates; asked for only where there are some
+  public static boolean permits(
+      Plan approved, Step step, Supplier<Recorded> recorded, Instant now) {
     Waits waits = new Waits(approved.gates());
     return approved.steps().stream()
         .filter(s -> s.action().equals(step.action()))
-        .anyMatch(s -> waits.before(s).stream().allMatch(g -> isOver(g, recorded, now)));
+        .anyMatch(s -> waits.before(s).stream().allMatch(g -> isOver(g, recorded.get(), now)));
   }
 
   private static boolean isOver(Gate gate, Recorded recorded, Instant now) {

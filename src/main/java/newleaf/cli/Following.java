@@ -209,7 +209,7 @@ final class Following {
             .formatted(
                 deed.verb(),
                 deed.address(),
-                Words.outcome(deed.outcome()),
+                Words.safe(deed.outcome().text()),
                 Words.span(deed.took())));
     deed.proofs().forEach(p -> line("", "  " + p));
   }

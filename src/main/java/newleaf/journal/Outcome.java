@@ -2,6 +2,16 @@ package newleaf.journal;
 
 /// What became of a step.
 public sealed interface Outcome {
+  /// Ends a sentence about the step.
+  default String text() {
+    return switch (this) {
+      case Done _ -> "done";
+      case AlreadySo _ -> "was so already";
+      case Failed(var why) -> "failed: " + why;
+      case Abandoned _ -> "had no effect";
+    };
+  }
+
   record Done() implements Outcome {}
 
   /// The post-condition held before anything was done; it was proven all the same.

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import newleaf.Printable;
 import newleaf.desired.Durations;
-import newleaf.journal.Outcome;
 
 /// How values read: times in UTC to the second, durations as the YAML writes them, and text from
 /// elsewhere made harmless (a certificate's subject may hold anything, and must not be able to lie
@@ -87,15 +86,6 @@ public final class Words {
 
   public static String safe(String text) {
     return Printable.of(text);
-  }
-
-  public static String outcome(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done _ -> "done";
-      case Outcome.AlreadySo _ -> "was so already";
-      case Outcome.Failed(var why) -> "failed: " + safe(why);
-      case Outcome.Abandoned _ -> "had no effect";
-    };
   }
 
   /// Columns on a terminal: Chinese, Japanese and Korean letters take two.

@@ -3,16 +3,13 @@ package newleaf.workflow;
 import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
+import newleaf.json.Json;
 
 /// The activities as Temporal calls them: each beats while it works, and fails with words that may
 /// stay in a history.
@@ -48,13 +45,13 @@ final class AtHome implements HomeActivities {
 
   @Override
   public Window look(Look look) {
-    return during(() -> home.look(look, _ -> {}));
+    return during(() -> home.look(look));
   }
 
   @Override
   public Done carryOut(Task task) {
     String attempt = attempt() + "-" + task.step().id();
-    return during(() -> home.carryOut(task, attempt, _ -> {}));
+    return during(() -> home.carryOut(task, attempt));
   }
 
   @Override
@@ -75,14 +72,8 @@ final class AtHome implements HomeActivities {
   /// began is asked for under its own name.
   private static String attempt() {
     ActivityInfo info = Activity.getExecutionContext().getInfo();
-    String whole = info.getWorkflowRunId() + "/" + info.getActivityId() + "/" + info.getAttempt();
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha.digest(whole.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Json.digest(List.of(info.getWorkflowRunId(), info.getActivityId(), info.getAttempt()))
+        .substring(0, 12);
   }
 
   private <T> T during(Callable<T> work) {

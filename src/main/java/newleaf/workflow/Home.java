@@ -1,14 +1,12 @@
 package newleaf.workflow;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
@@ -18,8 +16,6 @@ import newleaf.apply.Reach;
 import newleaf.journal.Entry;
 import newleaf.journal.Outcome;
 import newleaf.journal.PlanFile;
-import newleaf.json.Json;
-import newleaf.plan.Action;
 import newleaf.plan.Plan;
 import newleaf.plan.Shares;
 import newleaf.plan.Step;
@@ -29,11 +25,9 @@ import newleaf.workflow.HomeActivities.Window;
 
 /// What activities do, where the state is: under its lock, with the steps of a local run.
 final class Home {
-  /// Steps that a workflow is given at once. A payload of more than 2 MB is refused by the service
-  /// (documented limit), and a history has to hold each step twice.
+  /// Steps that a workflow is given at once; a history has to hold each of them twice.
   private static final int STEPS = 100;
 
-  private static final int BYTES = 500_000;
   private static final int TEXT = 200_000;
 
   private final Runs runs;
@@ -93,39 +87,34 @@ final class Home {
                         "Plan anew with: newleaf apply --on temporal"))));
   }
 
-  Window look(Look look, Consumer<String> heard) throws InterruptedException {
+  Window look(Look look) throws InterruptedException {
     return runs.during(run -> {
-      run.shared()
-          .resume(
-              begun -> Shares.concerns(look.share(), begun.step()),
-              event -> words(event).ifPresent(heard));
+      run.shared().resume(begun -> Shares.concerns(look.share(), begun.step()), _ -> {});
       Plan now = plans.of(run.planner()::plan);
-      return now.applyable()
-          ? window(run, look, now)
-          : stuck(List.of(), Optional.of(blocked(now).getMessage()));
+      return now.applyable() ? window(run, look, now) : stuck(blocked(now).getMessage());
     });
   }
 
-  private static Window stuck(List<Step> steps, Optional<String> why) {
-    return new Window(steps, List.of(), Optional.empty(), false, why);
+  private static Window stuck(String why) {
+    return new Window(List.of(), List.of(), Optional.empty(), false, Optional.of(why));
   }
 
   private Window window(Runs.Open run, Look look, Plan now) {
     Plan approved = look.digest().equals(now.digest()) ? now : kept(run, look.digest());
     return switch (ApprovedPlan.goingOn(approved, now)) {
-      case ApprovedPlan.Verdict.Stale(var why, _) -> stuck(List.of(), Optional.of(why.toString()));
+      case ApprovedPlan.Verdict.Stale(var why, _) -> stuck(why.toString());
       case ApprovedPlan.Verdict.Go(var plan, var others) -> {
+        List<Step> left = share(now, look);
         if (!others.isEmpty()) { // soaks begin also before what nobody said yes to yet
-          Reach _ = Reach.of(now, share(now, look), run.journal(), run.time());
+          Reach _ = Reach.of(now, left, run.journal(), run.time());
         }
-        List<Step> mine = share(plan, look);
-        Reach reach = Reach.of(plan, mine, run.journal(), run.time());
+        Reach reach = Reach.of(plan, share(plan, look), run.journal(), run.time());
         yield new Window(
-            first(reach.steps()),
+            Portion.of(reach.steps().subList(0, Math.min(STEPS, reach.steps().size()))),
             reach.holding(),
             reach.opens(),
             reach.elsewhere(),
-            isDone(approved, share(now, look)) ? Optional.empty() : unapproved(others, look));
+            inTheWay(left, others));
       }
     };
   }
@@ -134,59 +123,33 @@ final class Home {
     return plan.steps().stream().filter(s -> Shares.concerns(look.share(), s)).toList();
   }
 
-  /// Nothing is left of what somebody said yes to; the rest is for another plan.
-  private static boolean isDone(Plan approved, List<Step> left) {
-    Set<Action> yes = approved.steps().stream().map(Step::action).collect(Collectors.toSet());
-    return left.stream().map(Step::action).noneMatch(yes::contains);
+  /// Steps that nobody said yes to hold back others that somebody did. Where none of those is left,
+  /// the rest is for another plan.
+  private static Optional<String> inTheWay(List<Step> left, List<Step> others) {
+    Set<Step> unapproved = new HashSet<>(others);
+    return unapproved.containsAll(left)
+        ? Optional.empty()
+        : left.stream().filter(unapproved::contains).findFirst().map(Home::nobodySaidYes);
   }
 
-  /// In the way of what somebody said yes to.
-  private static Optional<String> unapproved(List<Step> others, Look look) {
-    return others.stream()
-        .filter(s -> Shares.concerns(look.share(), s))
-        .findFirst()
-        .map(s ->
-            "nobody said yes to: %s %s. Look at it and say yes with: newleaf apply --on temporal"
-                .formatted(s.verb(), s.address()));
-  }
-
-  private static List<Step> first(List<Step> steps) {
-    List<Step> first = new ArrayList<>();
-    int bytes = 0;
-    for (Step step : steps) {
-      bytes += Json.line(step).getBytes(StandardCharsets.UTF_8).length;
-      if (!first.isEmpty() && (bytes > BYTES || first.size() == STEPS)) {
-        return first;
-      }
-      first.add(step);
-    }
-    return first;
+  private static String nobodySaidYes(Step step) {
+    return "nobody said yes to: %s %s. Look at it and say yes with: newleaf apply --on temporal"
+        .formatted(step.verb(), step.address());
   }
 
   /// @param attempt of this try, new in the journal
-  /// @param heard what happens meanwhile
-  Done carryOut(HomeActivities.Task task, String attempt, Consumer<String> heard)
-      throws InterruptedException {
+  Done carryOut(HomeActivities.Task task, String attempt) throws InterruptedException {
     Step step = task.step();
     return runs.during(run -> {
       mustBeOf(kept(run, task.digest()), step, run);
       List<String> said = new ArrayList<>();
       Instant start = run.time().instant();
       Outcome outcome =
-          run.shared()
-              .carryOut(
-                  attempt,
-                  step,
-                  event ->
-                      words(event)
-                          .ifPresent(what -> {
-                            said.add(what);
-                            heard.accept(step.address() + ": " + what);
-                          }));
+          run.shared().carryOut(attempt, step, event -> words(event).ifPresent(said::add));
       Duration took = Duration.between(start, run.time().instant());
       runs.say(
           "%-8s %s: %s after %d s"
-              .formatted(step.verb(), step.address(), word(outcome), took.toSeconds()));
+              .formatted(step.verb(), step.address(), outcome.text(), took.toSeconds()));
       return new Done(outcome, took, said);
     });
   }
@@ -194,7 +157,7 @@ final class Home {
   /// Whoever can write to the Temporal namespace could ask for any step. It has to be one that
   /// somebody said yes to, and its gates have to be open.
   private static void mustBeOf(Plan approved, Step step, Runs.Open run) {
-    if (!Reach.permits(approved, step, run.journal().recorded(), run.time().instant())) {
+    if (!Reach.permits(approved, step, run.journal()::recorded, run.time().instant())) {
       throw new NewleafException(
           new Failure.Refused(
               new Explanation(
@@ -205,15 +168,6 @@ final class Home {
                   "Find out who starts workflows in the Temporal namespace; then run: newleaf"
                       + " plan")));
     }
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done _ -> "done";
-      case Outcome.AlreadySo _ -> "was so already";
-      case Outcome.Failed(var why) -> "failed: " + why;
-      case Outcome.Abandoned _ -> "had no effect";
-    };
   }
 
   void say(String what) {

@@ -75,7 +75,7 @@ class ReachTest {
 
   private static boolean permits(Scenario scenario, Plan approved, Step step) {
     return Reach.permits(
-        approved, step, scenario.journal().recorded(), scenario.world().time.instant());
+        approved, step, scenario.journal()::recorded, scenario.world().time.instant());
   }
 
   @Test
