@@ -42,7 +42,7 @@ final class Following {
   private final Map<String, String> waiting = new LinkedHashMap<>();
   private final Map<String, Instant> troubledSince = new HashMap<>();
   private final Set<String> stuck = new HashSet<>();
-  private final Map<String, Boolean> ended = new HashMap<>();
+  private final Set<String> ended = new HashSet<>();
   private final List<Failure> failures = new ArrayList<>();
   private long steps;
 
@@ -72,31 +72,26 @@ final class Following {
     }
   }
 
-  /// One that waits for another is over when all of those are.
   private boolean allOver() {
-    return rotations.stream().map(this::look).toList().stream()
-        .allMatch(watch -> watch != Watch.GOES_ON);
-  }
-
-  private enum Watch {
-    GOES_ON,
-    FOR_OTHERS,
-    OVER
+    return !rotations.stream().map(this::goesOn).toList().contains(true); // each is looked at
   }
 
   /// Prints what is new of it.
-  private Watch look(Rotation rotation) {
-    if (ended.containsKey(rotation.share())) {
-      return Watch.OVER;
+  ///
+  /// @return whether somebody wants to see what comes next
+  private boolean goesOn(Rotation rotation) {
+    if (ended.contains(rotation.share())) {
+      return false;
     }
     Optional<Status> status = rotation.status();
     status.ifPresent(this::print);
-    if (!rotation.isUnderWay()) {
+    Rotation.Described described = rotation.described();
+    if (!described.isUnderWay()) {
       rotation.status().ifPresent(this::print); // what came between
       end(rotation);
-      return Watch.OVER;
+      return false;
     }
-    return status.map(s -> watch(rotation, s)).orElse(Watch.GOES_ON);
+    return status.map(s -> goesOn(s, described.troubles())).orElse(true);
   }
 
   private void end(Rotation rotation) {
@@ -113,37 +108,35 @@ final class Following {
       terminal.err().print(FailureText.of(e.failure()));
       terminal.err().flush();
     }
-    ended.put(rotation.share(), true);
+    ended.add(rotation.share());
   }
 
-  private Watch watch(Rotation rotation, Status status) {
+  private boolean goesOn(Status status, List<String> troubles) {
     return switch (status.phase()) {
-      case LOOKING, WORKING -> troubled(rotation) ? Watch.OVER : Watch.GOES_ON;
-      case DONE -> Watch.GOES_ON;
-      case STUCK -> Watch.OVER;
-      case WAITING -> waits(status, waitGates);
+      case LOOKING, WORKING -> !isTroubled(status.share(), troubles);
+      case DONE -> true;
+      case STUCK -> false;
+      // one that waits for another rotation is worth watching for as long as that one is
+      case WAITING -> !status.holding().isEmpty() && opensSoon(status);
     };
   }
 
-  private Watch waits(Status status, Duration patience) {
-    if (status.holding().isEmpty()) {
-      return Watch.FOR_OTHERS;
-    }
-    boolean soon =
-        status.due().filter(t -> Duration.between(now(), t).compareTo(patience) <= 0).isPresent();
-    return soon ? Watch.GOES_ON : Watch.OVER;
+  private boolean opensSoon(Status status) {
+    return status
+        .due()
+        .filter(t -> Duration.between(now(), t).compareTo(waitGates) <= 0)
+        .isPresent();
   }
 
   /// Whether something of it fails again and again for longer than somebody wants to watch. It is
   /// tried again all the same.
-  private boolean troubled(Rotation rotation) {
-    List<String> troubles = rotation.troubles();
+  private boolean isTroubled(String share, List<String> troubles) {
     if (troubles.isEmpty()) {
-      troubledSince.remove(rotation.share());
+      troubledSince.remove(share);
       return false;
     }
-    Instant since = troubledSince.computeIfAbsent(rotation.share(), _ -> now());
-    tellOnce(rotation.share(), "tries again; " + troubles.getFirst());
+    Instant since = troubledSince.computeIfAbsent(share, _ -> now());
+    tellOnce(share, "tries again; " + troubles.getFirst());
     return Duration.between(since, now()).compareTo(waitGates) > 0;
   }
 

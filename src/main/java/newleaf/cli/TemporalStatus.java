@@ -10,6 +10,7 @@ import newleaf.report.GateText;
 import newleaf.report.Words;
 import newleaf.workflow.ControlPlane;
 import newleaf.workflow.Engine;
+import newleaf.workflow.Rotation;
 import newleaf.workflow.RotationWorkflow.Status;
 
 /// The part of `status` on rotations that run on Temporal. When that can not be asked, the rest of
@@ -41,7 +42,8 @@ record TemporalStatus(Terminal terminal, Desired desired, Path base) {
   }
 
   private static String lines(Engine engine, Engine.Listed one) {
-    Optional<Status> status = engine.rotation(one.share()).status();
+    Rotation rotation = engine.rotation(one.share());
+    Optional<Status> status = rotation.status();
     String head =
         "  %s  %s, since %s%n"
             .formatted(
@@ -56,13 +58,13 @@ record TemporalStatus(Terminal terminal, Desired desired, Path base) {
                 s.holding().stream()
                         .map(g -> "      " + GateText.onTemporal(g, s.share()) + "\n")
                         .reduce("", String::concat)
-                    + troubles(engine, one)
+                    + troubles(rotation)
                     + s.why().map(w -> "      " + Words.safe(w) + "\n").orElse(""))
             .orElse("");
   }
 
-  private static String troubles(Engine engine, Engine.Listed one) {
-    return engine.rotation(one.share()).troubles().stream()
+  private static String troubles(Rotation rotation) {
+    return rotation.described().troubles().stream()
         .map(t -> "      tries again; " + Words.safe(t) + "\n")
         .reduce("", String::concat);
   }

@@ -1,6 +1,7 @@
 package newleaf.workflow;
 
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
@@ -29,21 +30,29 @@ public final class Rotation {
     return calls.answer(() -> workflow.query("status", RotationWorkflow.Status.class));
   }
 
-  /// Whether it is under way.
+  /// As Temporal describes it.
   ///
-  /// @throws newleaf.NewleafException Refused when there never was one
-  public boolean isUnderWay() {
-    return calls.of(() -> workflow.describe().getStatus())
-        == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  /// @param troubles what it tries again and again, and why that failed last
+  public record Described(boolean isUnderWay, List<String> troubles) {
+    public Described {
+      troubles = List.copyOf(troubles);
+    }
   }
 
-  /// What it tries again and again, and why that failed last.
-  public List<String> troubles() {
-    return calls.of(() ->
-        workflow.describe().getRawDescription().getPendingActivitiesList().stream()
+  /// @throws newleaf.NewleafException Refused when there never was one
+  public Described described() {
+    WorkflowExecutionDescription found = calls.of(workflow::describe);
+    return new Described(
+        found.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING,
+        found.getRawDescription().getPendingActivitiesList().stream()
             .filter(a -> a.getAttempt() > 1 && a.hasLastFailure())
             .map(a -> "try %d: %s".formatted(a.getAttempt(), a.getLastFailure().getMessage()))
             .toList());
+  }
+
+  /// @throws newleaf.NewleafException as above
+  public boolean isUnderWay() {
+    return described().isUnderWay();
   }
 
   /// Is kept also while no worker runs.
