@@ -38,22 +38,23 @@ final class Sitting implements AutoCloseable {
       RemoteClusters remote) {
     Session session =
         new Session(terminal, desired, inputs.base(terminal), inputs.state(terminal, desired));
-    boolean sits = false;
     try {
-      StateLock lock = StateLock.take(terminal, session.state(), "worker of " + desired.file());
-      try {
-        Sitting sitting = at(session, lock, limits, remote);
-        sits = true;
-        return sitting;
-      } finally {
-        if (!sits) {
-          lock.close();
-        }
-      }
-    } finally {
-      if (!sits) {
-        session.close();
-      }
+      return at(session, limits, remote);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static Sitting at(Session session, Wiring.Limits limits, RemoteClusters remote) {
+    StateLock lock =
+        StateLock.take(
+            session.terminal(), session.state(), "worker of " + session.desired().file());
+    try {
+      return at(session, lock, limits, remote);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
