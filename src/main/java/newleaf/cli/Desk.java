@@ -6,19 +6,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import newleaf.Explanation;
 import newleaf.Failure;
 import newleaf.NewleafException;
 import newleaf.desired.Desired;
 import newleaf.drift.Drift;
-import newleaf.drift.DriftCheck;
 import newleaf.drift.IgnoreList;
 import newleaf.journal.Snapshot;
 import newleaf.journal.StateFile;
 import newleaf.plan.Plan;
 import newleaf.report.DriftText;
 import newleaf.report.PlanText;
-import newleaf.report.Words;
 import newleaf.workflow.HomeActivities;
 import newleaf.workflow.RemoteClusters;
 import newleaf.workflow.Runs;
@@ -34,20 +33,29 @@ final class Desk implements Runs, AutoCloseable {
   private final Inputs inputs;
   private final Wiring.Limits limits;
   private final RemoteClusters remote;
+  private final Consumer<String> said;
+  private final DesiredFile file;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("desk").factory());
 
   private Optional<Sitting> sitting = Optional.empty();
   private Optional<ScheduledFuture<?>> leaving = Optional.empty();
-  private String complaint = "";
   private int working;
 
-  Desk(Terminal terminal, Inputs inputs, Wiring.Limits limits, RemoteClusters remote) {
+  /// @param said hears what activities do
+  Desk(
+      Terminal terminal,
+      Inputs inputs,
+      Wiring.Limits limits,
+      RemoteClusters remote,
+      Consumer<String> said) {
     this.remote = remote;
     this.terminal = terminal;
     this.inputs = inputs;
     this.limits = limits;
+    this.said = said;
+    this.file = new DesiredFile(terminal, inputs, said);
   }
 
   @Override
@@ -83,27 +91,17 @@ final class Desk implements Runs, AutoCloseable {
   /// A file that can not be used as it is keeps what it said before; whoever has nothing of before
   /// asks again.
   private Desired desired() {
-    try {
-      Desired now = inputs.desired(terminal);
-      complaint = "";
-      return now;
-    } catch (NewleafException e) {
-      String line = e.failure().line();
-      if (!line.equals(complaint)) {
-        complaint = line;
-        say(line);
-      }
-      return sitting
-          .map(Sitting::desired)
-          .orElseThrow(() ->
-              new NewleafException(
-                  new Failure.RemoteError(
-                      new Explanation(
-                          "NL5310",
-                          inputs.file(),
-                          "can not be used as it is now: " + line,
-                          "Repair it; the worker goes on by itself."))));
-    }
+    return file.now().or(() -> sitting.map(Sitting::desired)).orElseThrow(this::unusable);
+  }
+
+  private NewleafException unusable() {
+    return new NewleafException(
+        new Failure.RemoteError(
+            new Explanation(
+                "NL5310",
+                inputs.file(),
+                "can not be used as it is now: " + file.trouble(),
+                "Repair it; the worker goes on by itself.")));
   }
 
   private synchronized void standUp() {
@@ -132,11 +130,7 @@ final class Desk implements Runs, AutoCloseable {
     try (State state = inputs.state(terminal, desired)) {
       Optional<Snapshot> snapshot = StateFile.read(StateFile.in(state.documents()));
       Look look = Look.take(terminal, desired, inputs.base(terminal), state, remote);
-      Drift drift =
-          DriftCheck.of(
-              new DriftCheck.Question(desired, snapshot, compare.failWithin(), IgnoreList.NOTHING),
-              look.evidence(),
-              look.plan());
+      Drift drift = look.drift(snapshot, compare.failWithin(), IgnoreList.NOTHING);
       return new HomeActivities.Drift(
           drift.findings().size(), !drift.atRisk().isEmpty(), DriftText.of(drift));
     }
@@ -149,8 +143,7 @@ final class Desk implements Runs, AutoCloseable {
 
   @Override
   public void say(String what) {
-    terminal.out().printf("%s  %s%n", Words.clock(terminal.clock().instant()), Words.safe(what));
-    terminal.out().flush();
+    said.accept(what);
   }
 
   @Override

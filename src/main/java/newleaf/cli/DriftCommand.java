@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import newleaf.desired.Desired;
 import newleaf.drift.Drift;
-import newleaf.drift.DriftCheck;
 import newleaf.drift.IgnoreList;
 import newleaf.drift.Runs;
 import newleaf.journal.Snapshot;
@@ -81,7 +80,7 @@ final class DriftCommand implements Callable<Integer> {
   private int show(Desired desired, State state, IgnoreList ignored) {
     Optional<Snapshot> snapshot = StateFile.read(StateFile.in(state.documents()));
     Look look = look(desired, state); // after it: a run may end meanwhile and write a newer one
-    return show(check(look, snapshot, ignored), look);
+    return show(look.drift(snapshot, failWithin, ignored), look);
   }
 
   /// The only thing that is written is our own memory, and not beside a run that writes it too.
@@ -93,8 +92,9 @@ final class DriftCommand implements Callable<Integer> {
       Snapshot after =
           Memory.open(terminal, desired, state, look.journal())
               .accept(look.live(), look.journal(), addresses::matches);
-      Drift left = check(look, Optional.of(after), ignored);
-      int taken = check(look, before, ignored).findings().size() - left.findings().size();
+      Drift left = look.drift(Optional.of(after), failWithin, ignored);
+      int taken =
+          look.drift(before, failWithin, ignored).findings().size() - left.findings().size();
       terminal.err().println("Taken as it is from now on: " + Words.count(taken, "change") + ".");
       terminal.err().flush();
       return show(left, look);
@@ -110,13 +110,6 @@ final class DriftCommand implements Callable<Integer> {
     terminal.out().flush();
     writeMetrics(drift, look);
     return exit(drift).code();
-  }
-
-  private Drift check(Look look, Optional<Snapshot> snapshot, IgnoreList ignored) {
-    return DriftCheck.of(
-        new DriftCheck.Question(look.desired(), snapshot, failWithin, ignored),
-        look.evidence(),
-        look.plan());
   }
 
   private void writeMetrics(Drift drift, Look look) {

@@ -1,11 +1,15 @@
 package newleaf.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import newleaf.desired.Desired;
+import newleaf.drift.Drift;
 import newleaf.drift.DriftCheck;
+import newleaf.drift.IgnoreList;
 import newleaf.journal.Journal;
+import newleaf.journal.Snapshot;
 import newleaf.observed.Observed;
 import newleaf.plan.Plan;
 import newleaf.plan.Planner;
@@ -48,7 +52,11 @@ record Look(Desired desired, Observed live, Journal journal, Optional<String> lo
     return Planner.plan(desired, live, live.at());
   }
 
-  DriftCheck.Evidence evidence() {
-    return new DriftCheck.Evidence(live, journal.lines(), journal.position(), lockHolder);
+  /// @param snapshot read before this look
+  Drift drift(Optional<Snapshot> snapshot, Optional<Duration> failWithin, IgnoreList ignored) {
+    return DriftCheck.of(
+        new DriftCheck.Question(desired, snapshot, failWithin, ignored),
+        new DriftCheck.Evidence(live, journal.lines(), journal.position(), lockHolder),
+        plan());
   }
 }

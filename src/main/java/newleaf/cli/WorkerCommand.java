@@ -108,7 +108,12 @@ final class WorkerCommand implements Callable<Integer> {
       throws InterruptedException {
     RemoteClusters clusters = RemoteClusters.of(control, desired.account(), remote);
     try (Desk desk =
-            new Desk(terminal, inputs, new Wiring.Limits(stop, requestsPerSecond), clusters);
+            new Desk(
+                terminal,
+                inputs,
+                new Wiring.Limits(stop, requestsPerSecond),
+                clusters,
+                this::tell);
         RotationWorker _ = RotationWorker.start(control, desired.account(), desk)) {
       say(
           "Works for %s: namespace %s at %s, task queue %s. Ctrl-C ends it at any moment."
