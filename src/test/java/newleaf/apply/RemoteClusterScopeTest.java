@@ -2,11 +2,12 @@ package newleaf.apply;
 
 import static newleaf.apply.CloudAuthorities.OLD;
 import static newleaf.apply.CloudAuthorities.START;
+import static newleaf.apply.RemoteTemporal.ENDPOINT;
+import static newleaf.apply.RemoteTemporal.PROFILE;
+import static newleaf.apply.RemoteTemporal.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.temporal.worker.Worker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,6 @@ import newleaf.NewleafException;
 import newleaf.apply.Prover.Endpoint;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
-import newleaf.cert.KeyAlgorithm;
-import newleaf.cert.LeafProfile;
-import newleaf.cert.Subject;
 import newleaf.observed.CaRef;
 import newleaf.observed.Issuers;
 import newleaf.observed.LeafPlace;
@@ -30,7 +28,6 @@ import newleaf.observed.WorkloadKind;
 import newleaf.plan.Scopes;
 import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterWorker;
-import newleaf.workflow.DurableClusterCall;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,15 +39,6 @@ import org.junit.jupiter.api.Timeout;
 class RemoteClusterScopeTest {
   private static final LeafPlace PLACE = secret("a", Optional.of("eu1"));
   private static final LeafPlace OTHER = secret("b", Optional.of("eu1"));
-  private static final WorkerRef WORKER =
-      WorkerRef.deployment("a", "worker").in(Optional.of("eu1"));
-  private static final Endpoint ENDPOINT = new Endpoint("booking.sdvdw", "localhost:7233");
-  private static final LeafProfile PROFILE =
-      new LeafProfile(
-          new Subject("booking.sdvdw", Optional.empty(), Optional.empty()),
-          KeyAlgorithm.EC_P256,
-          Duration.ofDays(30),
-          List.of());
 
   private final FakeTime time = new FakeTime(START);
   private final FakeLeaves leaves = new FakeLeaves(time);
@@ -90,9 +78,7 @@ class RemoteClusterScopeTest {
 
   @BeforeEach
   void home() {
-    Worker home = temporal.environment.getWorkerFactory().newWorker(RemoteTemporal.QUEUE);
-    home.registerWorkflowImplementationTypes(DurableClusterCall.class);
-    temporal.environment.start();
+    temporal.home();
     leaves.put(PLACE, CloudAuthorities.leaf(OLD), START);
   }
 

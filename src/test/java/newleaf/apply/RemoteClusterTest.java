@@ -2,10 +2,12 @@ package newleaf.apply;
 
 import static newleaf.apply.CloudAuthorities.OLD;
 import static newleaf.apply.CloudAuthorities.START;
+import static newleaf.apply.RemoteTemporal.ENDPOINT;
+import static newleaf.apply.RemoteTemporal.PROFILE;
+import static newleaf.apply.RemoteTemporal.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -23,7 +25,6 @@ import newleaf.cert.CaProfile;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.HeldCertificate;
 import newleaf.cert.KeyAlgorithm;
-import newleaf.cert.LeafProfile;
 import newleaf.cert.PrivateKeys;
 import newleaf.cert.SigningRequest;
 import newleaf.cert.Subject;
@@ -33,13 +34,11 @@ import newleaf.observed.LeafPlace;
 import newleaf.observed.ObservedLeaf;
 import newleaf.observed.Observer;
 import newleaf.observed.Sweep;
-import newleaf.observed.WorkerRef;
 import newleaf.observed.Workers;
 import newleaf.workflow.ClusterActivities;
 import newleaf.workflow.ClusterAnswer;
 import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterWorker;
-import newleaf.workflow.DurableClusterCall;
 import newleaf.workflow.KeyName;
 import newleaf.workflow.RemoteCluster;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -55,15 +54,6 @@ class RemoteClusterTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final LeafPlace PLACE = new LeafPlace.Secret("a", "tls", Optional.of("eu1"));
   private static final LeafPlace OTHER = new LeafPlace.Secret("b", "tls", Optional.of("eu1"));
-  private static final WorkerRef WORKER =
-      WorkerRef.deployment("a", "worker").in(Optional.of("eu1"));
-  private static final Endpoint ENDPOINT = new Endpoint("booking.sdvdw", "localhost:7233");
-  private static final LeafProfile PROFILE =
-      new LeafProfile(
-          new Subject("booking.sdvdw", Optional.empty(), Optional.empty()),
-          KeyAlgorithm.EC_P256,
-          Duration.ofDays(30),
-          List.of());
 
   private final FakeTime time = new FakeTime(START);
   private final FakeLeaves leaves = new FakeLeaves(time);
@@ -77,9 +67,7 @@ class RemoteClusterTest {
 
   @BeforeEach
   void home() {
-    Worker home = temporal.environment.getWorkerFactory().newWorker(RemoteTemporal.QUEUE);
-    home.registerWorkflowImplementationTypes(DurableClusterCall.class);
-    temporal.environment.start();
+    temporal.home();
   }
 
   @AfterEach

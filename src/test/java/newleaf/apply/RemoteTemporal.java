@@ -6,16 +6,24 @@ import io.temporal.common.interceptors.WorkflowClientCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkflowClientInterceptorBase;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import newleaf.apply.Prover.Endpoint;
+import newleaf.cert.KeyAlgorithm;
+import newleaf.cert.LeafProfile;
+import newleaf.cert.Subject;
+import newleaf.observed.WorkerRef;
 import newleaf.workflow.CallLimits;
 import newleaf.workflow.ClusterScope;
 import newleaf.workflow.ClusterSite;
 import newleaf.workflow.ClusterWorker;
+import newleaf.workflow.DurableClusterCall;
 import newleaf.workflow.Engine;
 import newleaf.workflow.JsonPayloads;
 import newleaf.workflow.RemoteCluster;
@@ -26,6 +34,14 @@ import newleaf.workflow.RemoteClusters;
 final class RemoteTemporal implements AutoCloseable {
   static final String EU1 = "eu1";
   static final String QUEUE = TemporalServer.QUEUE;
+  static final WorkerRef WORKER = WorkerRef.deployment("a", "worker").in(Optional.of("eu1"));
+  static final Endpoint ENDPOINT = new Endpoint("booking.sdvdw", "localhost:7233");
+  static final LeafProfile PROFILE =
+      new LeafProfile(
+          new Subject("booking.sdvdw", Optional.empty(), Optional.empty()),
+          KeyAlgorithm.EC_P256,
+          Duration.ofDays(30),
+          List.of());
 
   /// Of workflows that no other workflow started.
   final List<String> started = new CopyOnWriteArrayList<>();
@@ -59,6 +75,13 @@ final class RemoteTemporal implements AutoCloseable {
         }
       };
     }
+  }
+
+  /// Home hosts the workflows of calls, and nothing else.
+  void home() {
+    Worker home = environment.getWorkerFactory().newWorker(QUEUE);
+    home.registerWorkflowImplementationTypes(DurableClusterCall.class);
+    environment.start();
   }
 
   /// The cluster as it is reached from home.
