@@ -122,7 +122,11 @@ final class Reading implements AutoCloseable {
   }
 
   Observer observer() {
-    return new Observer(namespaces(), cas, leaves, workers(), others());
+    return new Observer(namespaces(), cas, leaves, workers(), others(), Reading::beside);
+  }
+
+  private static void beside(Runnable look) {
+    Thread.ofPlatform().daemon().start(look);
   }
 
   /// A cluster is only reached for a file that speaks of one.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
@@ -16,10 +17,23 @@ import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.KeyIdentifiers;
 
-/// Looks once at everything in the scope. Namespaces and CAs come first, since whose leaf is whose
-/// can only be said against their keys.
+/// Looks once at everything in the scope.
+///
+/// @param beside where each part of the world is looked at: looks at Temporal Cloud and at clusters
+///   mostly wait, so in threads of their own all take no longer than the longest
 public record Observer(
-    Namespaces namespaces, Cas cas, Leaves leaves, Workers workers, OtherSecrets others) {
+    Namespaces namespaces,
+    Cas cas,
+    Leaves leaves,
+    Workers workers,
+    OtherSecrets others,
+    Executor beside) {
+
+  /// One look after the other.
+  public Observer(
+      Namespaces namespaces, Cas cas, Leaves leaves, Workers workers, OtherSecrets others) {
+    this(namespaces, cas, leaves, workers, others, Runnable::run);
+  }
 
   /// Where there is no cluster.
   public Observer(Namespaces namespaces, Cas cas, Leaves leaves, Workers workers) {
@@ -27,20 +41,24 @@ public record Observer(
   }
 
   public Observed observe(Scope scope, Recorded recorded, Instant asOf) {
-    List<NamespaceReading> readNamespaces = namespaces.read(scope.namespaces());
-    List<CaReading> own = cas.readAll(scope.cas());
-    List<CaReading> readCas =
-        Stream.concat(adopted(scope.adopted(), own, readNamespaces).stream(), own.stream())
-            .toList();
-    Issuers issuers = issuers(readNamespaces, readCas);
+    var looks = new Looks(beside);
+    var readNamespaces = looks.begin(() -> namespaces.read(scope.namespaces()));
+    var ownCas = looks.begin(() -> cas.readAll(scope.cas()));
+    var readCas = readNamespaces.thenCombine(ownCas, (n, own) -> withAdopted(scope, own, n));
+    // whose leaf is whose can only be said against their keys, so the first leaf waits for them
+    var issuers = readNamespaces.thenCombine(readCas, Observer::issuers);
+    var readLeaves =
+        looks.begin(() -> leaves.read(scope.places(), leaf -> issuers.join().of(leaf)));
+    var readWorkers = looks.begin(() -> workers.read(scope.workers()));
+    looks.end();
     return new Observed(
         asOf,
-        readNamespaces.stream().map(NamespaceReading::namespace).toList(),
-        readCas.stream().map(CaReading::ca).toList(),
-        leaves.read(scope.places(), issuers),
-        workers.read(scope.workers()),
+        readNamespaces.join().stream().map(NamespaceReading::namespace).toList(),
+        readCas.join().stream().map(CaReading::ca).toList(),
+        readLeaves.join(),
+        readWorkers.join(),
         recorded,
-        sweep(readNamespaces, readCas));
+        sweep(readNamespaces.join(), readCas.join()));
   }
 
   /// Every Secret of a cluster is a lot to ask for, so only while a namespace accepts two of the
@@ -62,22 +80,24 @@ public record Observer(
         : Optional.empty();
   }
 
-  /// Those of the adopted CAs that some namespace accepts. One whose key newleaf has is no
+  /// First those of the adopted CAs that some namespace accepts. One whose key newleaf has is no
   /// stranger, whatever the YAML says: it would be retired for itself.
-  private static List<CaReading> adopted(
-      List<Scope.Adopted> adopted, List<CaReading> own, List<NamespaceReading> namespaces) {
+  private static List<CaReading> withAdopted(
+      Scope scope, List<CaReading> own, List<NamespaceReading> namespaces) {
+    List<Scope.Adopted> adopted = scope.adopted();
     if (adopted.isEmpty()) {
-      return List.of();
+      return own;
     }
     Map<Fingerprint, X509Certificate> accepted = new HashMap<>();
     for (NamespaceReading namespace : namespaces) {
       namespace.acceptedClientCas().forEach(ca -> accepted.put(Fingerprint.of(ca), ca));
     }
     own.forEach(ca -> accepted.remove(ca.ca().certificate().fingerprint()));
-    return adopted.stream()
-        .filter(a -> accepted.containsKey(a.certificate()))
-        .map(a -> adopted(a.ca(), accepted.get(a.certificate())))
-        .toList();
+    Stream<CaReading> found =
+        adopted.stream()
+            .filter(a -> accepted.containsKey(a.certificate()))
+            .map(a -> adopted(a.ca(), accepted.get(a.certificate())));
+    return Stream.concat(found, own.stream()).toList();
   }
 
   private static CaReading adopted(String name, X509Certificate found) {
