@@ -73,6 +73,6 @@ public record Terms(
         replicas = Math.max(1, there.replicas());
       }
     }
-    return PER_POD.multipliedBy(1L + replicas);
+    return Duration.ofSeconds(PER_POD.toSeconds() * (1 + replicas)); // see RequestRate
   }
 }
