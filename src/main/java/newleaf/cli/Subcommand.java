@@ -98,14 +98,16 @@ enum Subcommand {
   }
 
   /// Makes the one that is named first, or none for the help on all; else all: `completion` tells
-  /// their options, and a file of arguments (`@file`) can name any.
+  /// their options, and a file of arguments (`@file`) can name any. Behind nothing but its name
+  /// nobody can ask for the help on all, so then it is the only one.
   static void addTo(CommandLine line, Terminal terminal, String... args) {
     List<String> words = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).limit(1).toList();
-    boolean one =
-        words.isEmpty()
-            || Arrays.stream(values()).anyMatch(c -> c != COMPLETION && words.contains(c.word()));
-    for (Subcommand command : values()) {
-      boolean made = !one || words.contains(command.word());
+    List<Subcommand> named =
+        Arrays.stream(values()).filter(c -> c != COMPLETION && words.contains(c.word())).toList();
+    boolean all = named.isEmpty() && !words.isEmpty();
+    boolean alone = !named.isEmpty() && words.contains(args[0]);
+    for (Subcommand command : alone ? named : List.of(values())) {
+      boolean made = all || named.contains(command);
       CommandLine sub = new CommandLine(made ? command.made(terminal) : CommandSpec.create());
       sub.getCommandSpec().usageMessage().description(command.description.split("\n"));
       line.addSubcommand(command.word(), sub);
