@@ -5,17 +5,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 
-/// Builds `target/newleaf`: a folder that runs wherever it is put, with its own Java runtime, the
-/// libraries, and caches of loaded classes. Maven runs this in its package phase: `java
-/// src/dist/Distribution.java PROJECT TARGET JAR CLASSPATH`.
+/// Builds `target/newleaf`: a folder that runs wherever it is put, with its own Java runtime, which
+/// has the libraries in it, and caches of loaded classes. Maven runs this in its package phase:
+/// `java src/dist/Distribution.java PROJECT TARGET JAR CLASSPATH`.
 ///
 /// What is there already is replaced file by file and never written over, since a newleaf may be
 /// running from it.
 public final class Distribution {
-  /// What jdeps finds in the class path, without java.compiler, which newleaf never reaches.
-  /// java.desktop is for Jackson, which looks for `java.beans`: see [Libraries] on classes that are
-  /// not there.
+  /// What jdeps finds in the libraries and in newleaf, without java.compiler, which newleaf never
+  /// reaches. java.desktop is for Jackson, which looks for `java.beans`: a class that is not there
+  /// it would look for at each start.
   private static final List<String> MODULES =
       List.of(
           "java.base",
@@ -39,9 +40,8 @@ public final class Distribution {
     Distribution distribution = new Distribution(target.resolve("newleaf"));
     Files.createDirectories(distribution.home.resolve("bin"));
     Files.deleteIfExists(distribution.home.resolve("bin/newleaf")); // while it is not whole
-    distribution.runtime();
-    Libraries libraries = new Libraries(distribution.home.resolve("lib"));
-    libraries.copy(Path.of(args[2]), jars(args[3]));
+    distribution.runtime(jars(args[3]));
+    distribution.program(Path.of(args[2]));
     distribution.texts(project);
     new Training(distribution.home, target.resolve("newleaf.training")).run();
     distribution.launcher(project); // last: the launcher of the checkout compares its time
@@ -54,38 +54,58 @@ public final class Distribution {
         .toList();
   }
 
-  /// Linking takes seconds, so a runtime that the same JDK has linked is kept.
-  private void runtime() throws IOException {
+  /// Linking takes seconds, so a runtime that the same JDK has linked of the same libraries is
+  /// kept.
+  private void runtime(List<Path> jars) throws IOException {
     Path runtime = home.resolve("runtime");
     Path stamp = home.resolve("runtime.txt");
-    String wanted =
-        "%s%n%s %s %s%n"
-            .formatted(
-                System.getProperty("java.home"),
-                System.getProperty("java.vendor.version"),
-                System.getProperty("java.runtime.version"),
-                MODULES);
+    String wanted = contents(jars);
     if (Files.isDirectory(runtime)
         && Files.exists(stamp)
         && Files.readString(stamp).equals(wanted)) {
       return;
     }
+    Files.deleteIfExists(stamp);
     Tree.delete(runtime);
-    link(runtime);
+    Path module = home.resolve(Libraries.MODULE + ".jar");
+    Libraries libraries = Libraries.of(jars);
+    libraries.write(module, MODULES);
+    link(runtime, module);
+    libraries.writeLicences(runtime);
+    Files.delete(module);
     Files.writeString(stamp, wanted);
   }
 
+  /// The first line is the folder of the JDK.
+  private static String contents(List<Path> jars) throws IOException {
+    StringBuilder contents = new StringBuilder();
+    contents.append(System.getProperty("java.home")).append('\n');
+    contents.append(System.getProperty("java.vendor.version")).append('\n');
+    contents.append(System.getProperty("java.runtime.version")).append('\n');
+    contents.append(MODULES).append('\n');
+    for (Path jar : jars) {
+      contents.append(jar.getFileName()).append(' ');
+      contents.append(Files.getLastModifiedTime(jar)).append('\n');
+    }
+    return contents.toString();
+  }
+
   /// Takes the modules from the JDK's `jmods` where it has them, else from its own image (JEP 493).
-  private static void link(Path runtime) {
+  ///
+  /// @param libraries a modular jar
+  private static void link(Path runtime, Path libraries) {
     ToolProvider jlink =
         ToolProvider.findFirst("jlink").orElseThrow(() -> new IllegalStateException("no jlink"));
     int exit =
         jlink.run(
             System.out,
             System.err,
+            "--module-path",
+            libraries.toString(),
             "--add-modules",
-            String.join(",", MODULES),
+            Libraries.MODULE, // and what it needs
             "--strip-debug",
+            "--compress=zip-6", // what is used comes from the caches, which are not
             "--no-header-files",
             "--no-man-pages",
             "--output",
@@ -97,11 +117,23 @@ public final class Distribution {
     }
   }
 
+  private void program(Path jar) throws IOException {
+    Path lib = Files.createDirectories(home.resolve("lib"));
+    put(jar, lib.resolve("newleaf.jar"));
+    try (Stream<Path> there = Files.list(lib)) { // of an earlier way to build this
+      for (Path old : there.filter(p -> p.toString().endsWith(".jar")).toList()) {
+        if (!old.endsWith("newleaf.jar")) {
+          Files.delete(old);
+        }
+      }
+    }
+  }
+
   private void texts(Path project) throws IOException {
     for (String name : List.of("LICENSE", "README.md", "CHANGELOG.md")) {
       put(project.resolve(name), home.resolve(name));
     }
-    for (String name : List.of("full.options", "light.options")) {
+    for (String name : List.of("connected.options", "light.options")) {
       put(project.resolve("src/dist").resolve(name), home.resolve("lib").resolve(name));
     }
   }

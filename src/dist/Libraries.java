@@ -1,147 +1,147 @@
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
-import java.lang.constant.ClassDesc;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.lang.classfile.attribute.ModuleAttribute;
+import java.lang.constant.ModuleDesc;
+import java.lang.constant.PackageDesc;
+import java.lang.reflect.AccessFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.Attributes;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// The folder of jars. The cache of loaded classes takes no class from a signed jar (Bouncy
-/// Castle's) and none of a class file format from before Java 6 (picocli's), so those jars are
-/// written anew: without signature, and with old classes in a newer format. Everything else in them
-/// stays, licences too.
-record Libraries(Path folder) {
-  /// The name the launcher starts; its manifest names the others in their order.
-  private static final String PROGRAM = "newleaf.jar";
+/// All libraries as one module, which jlink puts into the runtime. On a class path the JVM opens
+/// every jar and reads its table of contents, 44,000 names in all, as soon as anything looks for
+/// the providers of a service, as gRPC does: 50 ms of each start. A runtime image finds a name by
+/// its hash. Nothing in the jars has to know of modules.
+final class Libraries {
+  static final String MODULE = "newleaf.libraries";
 
-  /// picocli looks for this class at each start. For a class that is not there the JVM opens every
-  /// jar and reads its table of contents, 44,000 names in all; so an empty one is there.
-  private static final String SOUGHT = "groovy/lang/Closure";
+  /// Build tools' notes, other versions of classes, and signatures of jars that are no more.
+  private static final Pattern LEFT_OUT =
+      Pattern.compile(
+          "module-info\\.class|META-INF/(MANIFEST\\.MF|(maven|versions|proguard|com\\.android\\.tools)/.*"
+              + "|[^/]+\\.(SF|RSA|DSA|EC))");
 
-  private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+  private static final Pattern LICENCE =
+      Pattern.compile(
+          "(META-INF/)?(licen[cs]es?/.+|(licen[cs]e|notice|copying)[^/]*)",
+          Pattern.CASE_INSENSITIVE);
 
-  void copy(Path program, List<Path> libraries) throws IOException {
-    Files.createDirectories(folder);
-    for (Path library : libraries) {
-      copy(library);
+  /// By name; of two of one name the first of the class path.
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+  /// By the name of the jar and then their own.
+  private final Map<Path, byte[]> licences = new LinkedHashMap<>();
+
+  private final Services services = new Services();
+
+  /// @param jars in the order of the class path
+  static Libraries of(List<Path> jars) throws IOException {
+    Libraries libraries = new Libraries();
+    for (Path jar : jars) {
+      libraries.add(jar);
     }
-    Set<String> wanted =
-        Stream.concat(Stream.of(PROGRAM), libraries.stream().map(l -> l.getFileName().toString()))
-            .collect(Collectors.toSet());
-    try (Stream<Path> there = Files.list(folder)) {
-      for (Path old : there.filter(p -> !wanted.contains(p.getFileName().toString())).toList()) {
-        Files.delete(old);
-      }
-    }
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(
-            Attributes.Name.CLASS_PATH,
-            libraries.stream()
-                .map(l -> l.getFileName().toString())
-                .collect(Collectors.joining(" ")));
-    rewrite(program, folder.resolve(PROGRAM), manifest, Map.of(SOUGHT + ".class", sought()));
+    return libraries;
   }
 
-  private void copy(Path library) throws IOException {
-    Path copy = folder.resolve(library.getFileName());
-    if (Files.exists(copy)
-        && Files.getLastModifiedTime(copy).compareTo(Files.getLastModifiedTime(library)) > 0) {
-      return;
-    }
-    if (mustChange(library)) {
-      rewrite(library, copy, manifest(library), Map.of());
-    } else {
-      Path fresh = fresh(copy);
-      Files.copy(library, fresh);
-      Files.move(fresh, copy, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static Path fresh(Path file) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    return fresh;
-  }
-
-  private static boolean mustChange(Path library) throws IOException {
-    try (JarFile jar = new JarFile(library.toFile())) {
-      for (ZipEntry entry : jar.stream().toList()) {
-        if (SIGNATURE.matcher(entry.getName()).matches()) {
-          return true;
-        }
-        if (entry.getName().endsWith(".class")
-            && OldClass.isOld(jar.getInputStream(entry).readNBytes(OldClass.HEAD))) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static Manifest manifest(Path library) throws IOException {
-    try (JarFile jar = new JarFile(library.toFile(), false)) {
-      Manifest manifest = new Manifest(jar.getManifest());
-      manifest.getEntries().clear(); // the digests of what was signed
-      return manifest;
-    }
-  }
-
-  private static byte[] sought() {
-    return ClassFile.of().build(ClassDesc.ofInternalName(SOUGHT), _ -> {});
-  }
-
-  /// @param more files for the jar, by name
-  private static void rewrite(Path library, Path copy, Manifest manifest, Map<String, byte[]> more)
-      throws IOException {
-    Path fresh = fresh(copy);
-    URI uri = library.toUri();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {uri.toURL()});
-        ZipInputStream in =
-            new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(library)));
-        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(fresh))) {
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      manifest.write(text);
-      add(out, new ZipEntry(JarFile.MANIFEST_NAME), text.toByteArray());
-      for (Map.Entry<String, byte[]> file : more.entrySet()) {
-        add(out, new ZipEntry(file.getKey()), file.getValue());
-      }
-      OldClass old = new OldClass(loader);
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+  private void add(Path path) throws IOException {
+    try (JarFile jar = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, Runtime.version())) {
+      for (JarEntry entry :
+          jar.versionedStream().filter(Predicate.not(JarEntry::isDirectory)).toList()) {
         String name = entry.getName();
-        if (!name.equals(JarFile.MANIFEST_NAME) && !SIGNATURE.matcher(name).matches()) {
-          byte[] bytes = in.readAllBytes();
-          add(out, entry, name.endsWith(".class") ? old.renewed(bytes) : bytes);
+        if (!LEFT_OUT.matcher(name).matches()) {
+          add(path.getFileName(), name, jar.getInputStream(entry).readAllBytes());
         }
       }
     }
-    Files.move(fresh, copy, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void add(ZipOutputStream out, ZipEntry entry, byte[] bytes) throws IOException {
-    ZipEntry same = new ZipEntry(entry.getName());
-    if (entry.getTime() >= 0) {
-      same.setTime(entry.getTime());
+  private void add(Path jar, String name, byte[] bytes) {
+    if (LICENCE.matcher(name).matches()) {
+      licences.put(jar.resolve(name), bytes);
+    } else if (Services.isList(name)) {
+      services.add(name, bytes);
+    } else {
+      files.putIfAbsent(name, bytes);
     }
-    out.putNextEntry(same);
+  }
+
+  /// Writes the jar of the module.
+  ///
+  /// @param modules of the JDK, that the libraries need
+  void write(Path jar, List<String> modules) throws IOException {
+    renewOldClasses();
+    byte[] descriptor = descriptor(modules);
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      out.setLevel(1); // jlink reads it once
+      put(out, "module-info.class", descriptor);
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        put(out, file.getKey(), file.getValue());
+      }
+    }
+  }
+
+  /// Where jlink puts the licences of the JDK's modules.
+  void writeLicences(Path runtime) throws IOException {
+    for (Map.Entry<Path, byte[]> licence : licences.entrySet()) {
+      Path copy = runtime.resolve("legal").resolve(MODULE).resolve(licence.getKey());
+      Files.createDirectories(copy.getParent());
+      Files.write(copy, licence.getValue());
+    }
+  }
+
+  /// The cache of loaded classes takes none of a class file format from before Java 6 (picocli's).
+  private void renewOldClasses() {
+    OldClass old =
+        new OldClass(name -> {
+          byte[] bytes = files.get(name + ".class");
+          return bytes == null ? null : new ByteArrayInputStream(bytes);
+        });
+    files.replaceAll((name, bytes) -> isClass(name) ? old.renewed(bytes) : bytes);
+  }
+
+  private byte[] descriptor(List<String> modules) {
+    services.look(files, modules);
+    return ClassFile.of()
+        .buildModule(
+            ModuleAttribute.of(
+                ModuleDesc.of(MODULE),
+                module -> {
+                  module.moduleFlags(AccessFlag.OPEN); // for reflection, as a class path is
+                  modules.forEach(m -> module.requires(ModuleDesc.of(m), List.of(), null));
+                  packages().forEach(p -> module.exports(PackageDesc.of(p), List.of()));
+                  services.used().forEach(module::uses);
+                  services.provided().forEach(module::provides);
+                }));
+  }
+
+  private Set<String> packages() {
+    Set<String> packages = new TreeSet<>();
+    for (String name : files.keySet()) {
+      if (isClass(name)) {
+        packages.add(name.substring(0, name.lastIndexOf('/')).replace('/', '.'));
+      }
+    }
+    return packages;
+  }
+
+  static boolean isClass(String name) {
+    return name.endsWith(".class");
+  }
+
+  private static void put(ZipOutputStream out, String name, byte[] bytes) throws IOException {
+    out.putNextEntry(new ZipEntry(name));
     out.write(bytes);
     out.closeEntry();
   }

@@ -1,3 +1,4 @@
+import java.io.InputStream;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -6,6 +7,8 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.constant.ClassDesc;
+import java.util.function.Function;
 
 /// Brings class files from before Java 6 to the format of Java 8. The difference is the stack maps
 /// that the verifier reads; the instructions stay as they are.
@@ -15,14 +18,19 @@ final class OldClass {
 
   private final ClassFile format;
 
-  /// @param loader finds the classes that a class names
-  OldClass(ClassLoader loader) {
+  /// @param library finds what the classes name: a class file by its internal name, or null
+  OldClass(Function<String, InputStream> library) {
     format =
         ClassFile.of(
             ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
             ClassFile.ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(loader)
+                ClassHierarchyResolver.ofResourceParsing(type -> library.apply(internalName(type)))
                     .orElse(ClassHierarchyResolver.defaultResolver())));
+  }
+
+  private static String internalName(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    return descriptor.substring(1, descriptor.length() - 1);
   }
 
   static boolean isOld(byte[] head) {

@@ -30,6 +30,9 @@ record Training(Path home, Path folder) {
   /// more time than a short run has, measured: a tenth of its CPU time.
   private static final String NO_PROFILES = "-XX:-AOTRecordTraining";
 
+  /// As the launcher has it for commands that are soon done.
+  private static final String NATIVE = "-Djdk.reflect.useNativeAccessorOnly=true";
+
   private static final String EXPERT = "-XX:+UnlockDiagnosticVMOptions";
   private static final Pattern EXPORT = Pattern.compile(" *export (\\w+)='(.*)'");
 
@@ -40,8 +43,17 @@ record Training(Path home, Path folder) {
           "status",
           "observe --out state.json");
 
-  /// What needs no connection. In a cache of its own, since every class in a cache costs time and
-  /// memory at each start, needed or not.
+  /// In place of what the file has from there on: a leaf that lies in no cluster.
+  private static final String WORKERS = "\nworkers:";
+
+  private static final String CLIENT =
+      """
+
+      clients:
+        starter: {leaf: booking-worker, directory: leaf, acknowledged: true}
+      """;
+
+  /// What needs no connection.
   private static final List<String> ALONE =
       List.of(
           "--help",
@@ -58,13 +70,15 @@ record Training(Path home, Path folder) {
     Tree.delete(folder);
     Files.createDirectories(folder);
     Process sandbox =
-        start("full", List.of(), Map.of(), List.of(MAIN, "sandbox", "--folder", "world"))
+        start("connected", List.of(), Map.of(), List.of(MAIN, "sandbox", "--folder", "world"))
             .redirectError(log("sandbox").toFile())
             .start();
     try {
       Map<String, String> environment = environment(sandbox);
-      cache("full", environment, CONNECTED);
-      cache("light", environment, ALONE);
+      cache("full", "connected", environment, CONNECTED);
+      cache("light", "light", environment, ALONE);
+      withoutCluster(environment);
+      cache("cloud", "connected", environment, CONNECTED);
     } finally {
       sandbox.destroy();
     }
@@ -89,18 +103,27 @@ record Training(Path home, Path folder) {
     throw failed("sandbox");
   }
 
-  /// @param name of the options and of the cache
-  private void cache(String name, Map<String, String> environment, List<String> commands)
+  private void withoutCluster(Map<String, String> environment) throws IOException {
+    environment.remove("KUBECONFIG");
+    Path file = folder.resolve(environment.get("NEWLEAF_FILE"));
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.indexOf(WORKERS)) + CLIENT);
+  }
+
+  /// @param name of the cache
+  /// @param options name of a file
+  private void cache(
+      String name, String options, Map<String, String> environment, List<String> commands)
       throws IOException, InterruptedException {
     Path cache = home.resolve("lib").resolve(name + ".aot");
     Files.deleteIfExists(cache);
     List<String> training = new ArrayList<>(List.of("newleaf.cli.Training"));
     training.addAll(commands);
-    List<String> record = List.of(TOLD, "-XX:AOTCacheOutput=" + cache, EXPERT, NO_PROFILES);
-    run(name, start(name, record, environment, training));
+    List<String> record = List.of(TOLD, "-XX:AOTCacheOutput=" + cache, EXPERT, NO_PROFILES, NATIVE);
+    run(name, start(options, record, environment, training));
     // in this mode a cache that can not be used is an error
     List<String> strict = List.of(TOLD, "-XX:AOTMode=on", "-XX:AOTCache=" + cache);
-    run(name, start(name, strict, environment, List.of(MAIN, "--version")));
+    run(name, start(options, strict, environment, List.of(MAIN, "--version")));
   }
 
   /// In the same way as the launcher does it: a cache holds for one class path and one collector.
