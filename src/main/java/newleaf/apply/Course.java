@@ -19,8 +19,9 @@ import newleaf.plan.Step;
 import newleaf.plan.Waits;
 
 /// One way through a plan: which steps are begun when, several at once where they do not meet. Of
-/// those that may begin, the one with the longest chain behind it does; see [CriticalPath]. Only
-/// the thread that runs it knows its state; what happens is handed over to it.
+/// those that may begin, the one with the longest chain behind it does; see [CriticalPath]. Where
+/// the service would take one more operation, that goes before all other steps. Only the thread
+/// that runs it knows its state; what happens is handed over to it.
 final class Course {
 
   /// Carries out one step.

@@ -54,14 +54,11 @@ final class Turns {
     }
   }
 
+  /// A free place for an operation is never left free for another step: there are few, and a
+  /// thousand namespaces need one each.
   private Optional<Turn> first(boolean operationFree) {
-    if (!operationFree || operations.isEmpty()) {
-      return others.isEmpty() ? Optional.empty() : Optional.of(others.firstEntry().getValue());
-    }
-    Turn operation = operations.firstEntry().getValue();
-    return others.isEmpty() || operation.rank() < others.firstKey()
-        ? Optional.of(operation)
-        : Optional.of(others.firstEntry().getValue());
+    TreeMap<Integer, Turn> queue = operationFree && !operations.isEmpty() ? operations : others;
+    return Optional.ofNullable(queue.firstEntry()).map(Map.Entry::getValue);
   }
 
   /// Its claims are others' to take.
