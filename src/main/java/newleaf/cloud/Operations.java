@@ -55,7 +55,7 @@ final class Operations {
       String where, AsyncOperation first, Function<String, Failure> whenLate) {
     Instant begun = calls.timeline().instant();
     Instant end = begun.plus(limit);
-    Duration running = Duration.ZERO; // when it was last seen to go on
+    Expectation.Looks looks = expectation.looks();
     AsyncOperation operation = first;
     Optional<StatusRuntimeException> silence = Optional.empty();
     while (!hasEnded(operation)) {
@@ -66,13 +66,17 @@ final class Operations {
             .map(e -> asking(e, where, id))
             .orElseGet(() -> new NewleafException(whenLate.apply(id)));
       }
-      Duration hint = pauseFor(operation);
-      Duration pause = running.isZero() ? expectation.firstLook(hint) : hint;
+      Duration pause = looks.pause(pauseFor(operation));
       calls.pause(where, pause.compareTo(left) < 0 ? pause : left);
       try {
         operation = get(where, id);
         silence = Optional.empty();
-        running = expectation.seen(running, begun, calls.timeline().instant(), hasEnded(operation));
+        Duration elapsed = Duration.between(begun, calls.timeline().instant());
+        if (hasEnded(operation)) {
+          looks.hasEnded(elapsed);
+        } else {
+          looks.goesOn(elapsed);
+        }
       } catch (StatusRuntimeException e) {
         if (!passes(e)) {
           throw asking(e, where, id);

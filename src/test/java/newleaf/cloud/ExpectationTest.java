@@ -3,44 +3,93 @@ package newleaf.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ExpectationTest {
-  private static final Instant BEGUN = Instant.parse("2026-11-24T00:00:00Z");
   private static final Duration HINT = Duration.ofMillis(500);
+  private static final Duration LONG = Duration.ofSeconds(2);
 
   private final Expectation expectation = new Expectation();
 
-  private void goesOnFor(Duration running) {
-    Duration seen = expectation.seen(Duration.ZERO, BEGUN, BEGUN.plus(running), false);
-    assertThat(seen).isEqualTo(running);
-    assertThat(expectation.seen(seen, BEGUN, BEGUN.plus(running).plus(HINT), true))
-        .isEqualTo(running);
+  private record Seen(int looks, Duration end) {}
+
+  /// One that takes so long, looked at until it has ended.
+  private Seen operation(Duration takes) {
+    return operation(expectation.looks(), takes);
+  }
+
+  private static Seen operation(Expectation.Looks looks, Duration takes) {
+    Duration elapsed = looks.pause(HINT);
+    int times = 1;
+    for (; elapsed.compareTo(takes) < 0; times++) {
+      looks.goesOn(elapsed);
+      elapsed = elapsed.plus(looks.pause(HINT));
+    }
+    looks.hasEnded(elapsed);
+    return new Seen(times, elapsed);
   }
 
   @Test
   void firstOperationIsLookedAtAfterTheHint() {
-    assertThat(expectation.firstLook(HINT)).isEqualTo(HINT);
+    assertThat(expectation.looks().pause(HINT)).isEqualTo(HINT);
   }
 
   @Test
-  void nextOneIsNotLookedAtBeforeTheLastWasSeenToEnd() {
-    goesOnFor(Duration.ofMillis(1500));
-    assertThat(expectation.firstLook(HINT)).isEqualTo(Duration.ofSeconds(2));
+  void noneIsLookedAtBeforeTheHint() {
+    operation(Duration.ofMillis(100));
+    operation(Duration.ofMillis(100));
+    assertThat(expectation.looks().pause(HINT)).isEqualTo(HINT);
   }
 
   @Test
-  void oneThatHadEndedAtItsFirstLookMakesTheNextLookEarlier() {
-    goesOnFor(Duration.ofSeconds(2));
-    assertThat(expectation.seen(Duration.ZERO, BEGUN, BEGUN.plusSeconds(3), true)).isZero();
-    assertThat(expectation.firstLook(HINT)).isEqualTo(Duration.ofMillis(1500));
+  void oneIsTriedBetweenWhatIsKnownAndTheOthersAreLookedAtWhenTheySurelyHaveEnded() {
+    operation(Duration.ofMillis(1900)); // went on at 1.5 s, had ended at 2 s
+    Expectation.Looks tries = expectation.looks();
+    Duration between = tries.pause(HINT);
+    assertThat(between).isBetween(Duration.ofMillis(1740), Duration.ofMillis(1750));
+    assertThat(expectation.looks().pause(HINT)).isEqualTo(LONG);
+    tries.goesOn(between);
+    assertThat(expectation.looks().pause(HINT)).isBetween(between, LONG);
+  }
+
+  @Test
+  void operationsThatTakeTheSameNeedOneLookAndAFewPercentMoreTime() {
+    for (int i = 0; i < 10; i++) {
+      operation(LONG.minusMillis(90));
+    }
+    double looks = 0;
+    double millis = 0;
+    for (int i = 0; i < 100; i++) {
+      Seen seen = operation(LONG.minusMillis(90));
+      looks += seen.looks();
+      millis += seen.end().toMillis();
+    }
+    assertThat(looks / 100).isLessThan(1.2);
+    assertThat(millis / 100).isBetween(1910.0, 1910.0 * 1.05);
+  }
+
+  @Test
+  void operationsThatTakeLongerThanBeforeAreLookedAtLater() {
+    operation(Duration.ofSeconds(1));
+    operation(Duration.ofSeconds(4));
+    assertThat(expectation.looks().pause(HINT)).isBetween(Duration.ofMillis(3500), LONG.plus(LONG));
+  }
+
+  @Test
+  void operationsThatTakeShorterThanBeforeAreFoundOut() {
+    for (int i = 0; i < 20; i++) {
+      operation(Duration.ofSeconds(8));
+    }
+    for (int i = 0; i < 200; i++) {
+      operation(LONG);
+    }
+    assertThat(operation(LONG).end()).isLessThan(Duration.ofMillis(2600));
   }
 
   @Test
   void longOperationMakesNobodyWaitForMoreThanTenSecondsOrTheHint() {
-    goesOnFor(Duration.ofMinutes(5));
-    assertThat(expectation.firstLook(HINT)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(expectation.firstLook(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(20));
+    operation(Duration.ofMinutes(5));
+    assertThat(expectation.looks().pause(HINT)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(expectation.looks().pause(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(20));
   }
 }
