@@ -17,7 +17,8 @@ final class Heartbeat implements AutoCloseable {
   }
 
   static Heartbeat of(RunLock lock, Duration every) {
-    return new Heartbeat(Thread.ofVirtual().name("lease").start(() -> beat(lock, every)));
+    return new Heartbeat(
+        Thread.ofPlatform().daemon().name("newleaf-lease").start(() -> beat(lock, every)));
   }
 
   private static void beat(RunLock lock, Duration every) {

@@ -3,7 +3,8 @@ package newleaf.cli;
 import java.time.Duration;
 import newleaf.apply.Crew;
 
-/// A virtual thread for each step that is under way.
+/// A thread for each step that is under way. Not a virtual one: deriving keys from passphrases
+/// keeps processors busy for seconds, and the steps beside that would not get their turn.
 final class StepThreads implements Crew {
   private final StopSignal stop;
   private boolean news;
@@ -17,13 +18,16 @@ final class StepThreads implements Crew {
   @Override
   public void start(Runnable work) {
     Thread _ =
-        Thread.startVirtualThread(() -> {
-          try {
-            work.run();
-          } finally {
-            wake();
-          }
-        });
+        Thread.ofPlatform()
+            .daemon()
+            .name("newleaf-step")
+            .start(() -> {
+              try {
+                work.run();
+              } finally {
+                wake();
+              }
+            });
   }
 
   @Override
