@@ -69,7 +69,6 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Warmup.begin();
     Desired desired = inputs.desired(terminal);
     IgnoreList ignored =
         ignoreFile.map(f -> IgnoreList.parse(f, lines(f))).orElse(IgnoreList.NOTHING);

@@ -19,6 +19,7 @@ public final class Main {
   static int run(String... args) {
     Locale.setDefault(Locale.ROOT); // numbers read alike everywhere
     System.setProperty("java.util.logging.config.class", SilentLog.class.getName());
+    Warmup.beginFor(args);
     return new Cli(ofProcess()).run(args);
   }
 

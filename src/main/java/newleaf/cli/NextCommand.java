@@ -23,7 +23,6 @@ final class NextCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Warmup.begin();
     Desired desired = inputs.desired(terminal);
     Plan plan = inputs.look(terminal, desired).plan();
     terminal.out().print(text(plan));

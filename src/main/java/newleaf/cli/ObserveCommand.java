@@ -40,7 +40,6 @@ final class ObserveCommand implements Callable<Integer> {
     if (output.format() == Format.MARKDOWN || (out.isEmpty() && !json)) {
       throw new ParameterException(spec.commandLine(), "Say --out FILE, or -o json for stdout.");
     }
-    Warmup.begin();
     Desired desired = inputs.desired(terminal);
     Look look = inputs.look(terminal, desired);
     Snapshot snapshot = Snapshot.of(look.live(), desired.digest());

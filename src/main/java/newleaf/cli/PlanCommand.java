@@ -76,9 +76,6 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant now = terminal.clock().instant();
-    if (observed.isEmpty()) {
-      Warmup.begin();
-    }
     Plan plan;
     try (Session session = Session.of(terminal, inputs)) {
       plan = plan(session, asOf.map(t -> t.from(now)).orElse(now));

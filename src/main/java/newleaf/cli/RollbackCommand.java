@@ -66,7 +66,6 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Warmup.begin();
     try (Session session = Session.of(terminal, inputs)) {
       known(session.desired());
       Plan plan = session.rollback(this::target);

@@ -24,7 +24,6 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Warmup.begin();
     Desired desired = inputs.desired(terminal);
     Look look = inputs.look(terminal, desired);
     Status status =
