@@ -31,6 +31,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /// Private keys, fresh and as unencrypted PKCS#8 PEM. PKCS#8 alone, since Netty, and so every
@@ -92,19 +93,33 @@ public final class PrivateKeys {
     };
   }
 
-  /// Whether the key signs what the certificate's key verifies.
+  /// Whether the key is that of the certificate.
   public static boolean matches(X509Certificate certificate, PrivateKey key) {
-    if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
+    return switch (key) {
+      case ECPrivateKey ec -> isPublicKeyOf(ec, certificate.getPublicKey());
+      default -> signsFor(certificate.getPublicKey(), key);
+    };
+  }
+
+  private static boolean isPublicKeyOf(ECPrivateKey key, PublicKey wanted) {
+    try {
+      return publicKeyOf(key).equals(wanted);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  /// An RSA key has parts that do not follow from each other, so it has to show that it signs.
+  private static boolean signsFor(PublicKey wanted, PrivateKey key) {
+    if (!wanted.getAlgorithm().equals(key.getAlgorithm())) {
       return false;
     }
     try {
-      Signature signature =
-          Signature.getInstance(
-              key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+      Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(key);
       signature.update(CHALLENGE);
       byte[] signed = signature.sign();
-      signature.initVerify(certificate.getPublicKey());
+      signature.initVerify(wanted);
       signature.update(CHALLENGE);
       return signature.verify(signed);
     } catch (GeneralSecurityException _) {
@@ -178,9 +193,12 @@ public final class PrivateKeys {
         .getEncoded(false);
   }
 
+  /// With the arithmetic that Bouncy Castle has for just this curve, five times as fast, where it
+  /// has one.
   private static X9ECParameters curveOf(ECPrivateKey key) {
-    return ECNamedCurveTable.getByOID(
-        ASN1ObjectIdentifier.getInstance(algorithmOf(key).getParameters()));
+    var name = ASN1ObjectIdentifier.getInstance(algorithmOf(key).getParameters());
+    return Optional.ofNullable(CustomNamedCurves.getByOID(name))
+        .orElseGet(() -> ECNamedCurveTable.getByOID(name));
   }
 
   private static AlgorithmIdentifier algorithmOf(ECPrivateKey key) {

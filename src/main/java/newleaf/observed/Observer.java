@@ -1,6 +1,5 @@
 package newleaf.observed;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import javax.security.auth.x500.X500Principal;
 import newleaf.cert.Certificate;
 import newleaf.cert.Fingerprint;
 import newleaf.cert.KeyIdentifiers;
+import newleaf.cert.Signatures;
 
 /// Looks once at everything in the scope.
 ///
@@ -125,18 +125,9 @@ public record Observer(
           bySubject.getOrDefault(certificate.getIssuerX500Principal(), List.of()).stream()
               .collect(Collectors.partitioningBy(ca -> KeyIdentifiers.agree(ca, certificate)));
       return Stream.concat(named.get(true).stream(), named.get(false).stream())
-          .filter(ca -> signed(ca, certificate))
+          .filter(ca -> Signatures.verifies(ca, certificate))
           .map(Fingerprint::of)
           .findFirst();
     };
-  }
-
-  private static boolean signed(X509Certificate ca, X509Certificate certificate) {
-    try {
-      certificate.verify(ca.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException _) {
-      return false; // another CA of the same name, or no signature of this key's kind
-    }
   }
 }
