@@ -84,7 +84,9 @@ public final class GrpcNamespaceUpdates implements NamespaceUpdates {
     if (found.isEmpty()) {
       return Settled.UNKNOWN;
     }
-    return isFulfilled(operations.ended(where, found.get())) ? Settled.FULFILLED : Settled.REFUSED;
+    return isFulfilled(operations.earlierEnded(where, found.get()))
+        ? Settled.FULFILLED
+        : Settled.REFUSED;
   }
 
   /// The namespace once nobody is changing it: before that its spec may be the one to come, which

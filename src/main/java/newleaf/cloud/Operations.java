@@ -40,22 +40,40 @@ final class Operations {
     }
   }
 
-  /// Looks again and again, as often as the service recommends, until the operation has ended.
+  /// Looks again and again, as often as the service recommends, until the operation, which has just
+  /// begun, has ended.
   AsyncOperation ended(String where, AsyncOperation first) {
-    return ended(where, first, id -> unfinished(where, id));
+    return ended(where, first, expectation, id -> unfinished(where, id));
+  }
+
+  /// As `ended`, of an operation that began at some time before.
+  AsyncOperation earlierEnded(String where, AsyncOperation first) {
+    return ended(where, first, new Expectation(), id -> unfinished(where, id));
   }
 
   /// As `ended`, of an operation that somebody else began.
   AsyncOperation othersEnded(String where, AsyncOperation first) {
-    return ended(where, first, id -> othersUnfinished(where, id));
+    return ended(where, first, new Expectation(), id -> othersUnfinished(where, id));
+  }
+
+  private AsyncOperation ended(
+      String where,
+      AsyncOperation first,
+      Expectation expected,
+      Function<String, Failure> whenLate) {
+    try (Expectation.Looks looks = expected.looks()) {
+      return ended(where, first, looks, whenLate);
+    }
   }
 
   /// A service that is away for a while is no reason to give up an operation that runs.
   private AsyncOperation ended(
-      String where, AsyncOperation first, Function<String, Failure> whenLate) {
+      String where,
+      AsyncOperation first,
+      Expectation.Looks looks,
+      Function<String, Failure> whenLate) {
     Instant begun = calls.timeline().instant();
     Instant end = begun.plus(limit);
-    Expectation.Looks looks = expectation.looks();
     AsyncOperation operation = first;
     Optional<StatusRuntimeException> silence = Optional.empty();
     while (!hasEnded(operation)) {
@@ -81,6 +99,7 @@ final class Operations {
         if (!passes(e)) {
           throw asking(e, where, id);
         }
+        looks.noAnswer();
         silence = Optional.of(e);
       }
     }
