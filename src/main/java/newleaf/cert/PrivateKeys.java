@@ -93,7 +93,7 @@ public final class PrivateKeys {
     };
   }
 
-  /// Whether the key is that of the certificate.
+  /// Whether the key, which comes of [#parse] or was generated, is that of the certificate.
   public static boolean matches(X509Certificate certificate, PrivateKey key) {
     return switch (key) {
       case ECPrivateKey ec -> isPublicKeyOf(ec, certificate.getPublicKey());
@@ -170,12 +170,19 @@ public final class PrivateKeys {
   private static Optional<PrivateKey> keyOf(String algorithm, byte[] der) {
     try {
       var spec = new PKCS8EncodedKeySpec(der);
-      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(spec));
+      PrivateKey key = KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      return Optional.of(key).filter(PrivateKeys::isInRange);
     } catch (InvalidKeySpecException _) {
       return Optional.empty(); // not of this algorithm
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + algorithm, e);
     }
+  }
+
+  /// The JDK looks at it only when the key is to sign.
+  private static boolean isInRange(PrivateKey key) {
+    return !(key instanceof ECPrivateKey ec)
+        || ec.getS().signum() > 0 && ec.getS().compareTo(ec.getParams().getOrder()) < 0;
   }
 
   private static byte[] encodedPublic(ECPrivateKey key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.serviceclient.SimpleSslContextBuilder;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -15,11 +16,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrivateKeysTest {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -130,5 +142,26 @@ class PrivateKeysTest {
       case LeafPair.Broken(_, var problem) -> problem;
       case LeafPair.Whole _ -> "none";
     };
+  }
+
+  /// The JDK takes such a key, and says so only when it is to sign.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void ecKeyThatIsNoNumberOfItsCurveIsDamaged(int which) throws Exception {
+    var curve =
+        new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
+    BigInteger order = SECNamedCurves.getByOID(SECObjectIdentifiers.secp256r1).getN();
+    BigInteger number = List.of(BigInteger.ZERO, order, BigInteger.ONE.shiftLeft(383)).get(which);
+    var inner =
+        new DERSequence(
+            new ASN1Encodable[] {
+              new ASN1Integer(1),
+              new DEROctetString(
+                  BigIntegers.asUnsignedByteArray(Math.max(32, number.bitLength() / 8 + 1), number))
+            });
+    byte[] der = new PrivateKeyInfo(curve, inner).getEncoded();
+    assertThatThrownBy(() -> PrivateKeys.parse(Pem.block("PRIVATE KEY", der)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("damaged");
   }
 }
