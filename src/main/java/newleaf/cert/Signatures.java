@@ -3,7 +3,6 @@ package newleaf.cert;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -14,8 +13,11 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
 
-/// Which key signed a certificate.
+/// Whether a key signed a certificate.
 public final class Signatures {
+  /// ecdsa-with-SHA256 and the like (RFC 5758).
+  private static final String ECDSA_SIGNATURES = "1.2.840.10045.4.";
+
   private static final BcECContentVerifierProviderBuilder ECDSA =
       new BcECContentVerifierProviderBuilder(new DefaultDigestAlgorithmIdentifierFinder());
 
@@ -28,11 +30,15 @@ public final class Signatures {
   public static boolean verifies(X509Certificate ca, X509Certificate certificate) {
     return ca.getPublicKey() instanceof ECPublicKey
         ? verifiesEcdsa(ca, certificate)
-        : verifies(ca.getPublicKey(), certificate);
+        : verifiesByJdk(ca, certificate);
   }
 
   private static boolean verifiesEcdsa(X509Certificate ca, X509Certificate certificate) {
-    var algorithm = new AlgorithmIdentifier(new ASN1ObjectIdentifier(certificate.getSigAlgOID()));
+    String oid = certificate.getSigAlgOID();
+    if (!oid.startsWith(ECDSA_SIGNATURES)) {
+      return false; // Bouncy Castle would take the digest of it, and not mind
+    }
+    var algorithm = new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
     try {
       ContentVerifier verifier =
           ECDSA.build(new X509CertificateHolder(ca.getEncoded())).get(algorithm);
@@ -40,16 +46,14 @@ public final class Signatures {
         signed.write(certificate.getTBSCertificate()); // as it was sent, not encoded anew
       }
       return verifier.verify(certificate.getSignature());
-    } catch (IOException | GeneralSecurityException | OperatorException _) {
-      return false; // no signature of this key's kind
-    } catch (RuntimeException _) {
-      return false; // what Bouncy Castle throws for an odd key or signature
+    } catch (IOException | GeneralSecurityException | OperatorException | RuntimeException _) {
+      return false; // RuntimeException: what Bouncy Castle throws for an odd key or signature
     }
   }
 
-  private static boolean verifies(PublicKey key, X509Certificate certificate) {
+  private static boolean verifiesByJdk(X509Certificate ca, X509Certificate certificate) {
     try {
-      certificate.verify(key);
+      certificate.verify(ca.getPublicKey());
       return true;
     } catch (GeneralSecurityException _) {
       return false; // another key, or no signature of this key's kind

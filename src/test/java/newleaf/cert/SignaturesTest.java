@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -13,6 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,9 +36,7 @@ class SignaturesTest {
   }
 
   private static X509Certificate leaf(CertificateAuthority authority) {
-    var subject = new Subject("leaf", Optional.empty(), Optional.empty());
-    var profile = new LeafProfile(subject, KeyAlgorithm.EC_P256, Duration.ofDays(1), List.of());
-    return authority.issue(profile, NOW, RANDOM).certificate();
+    return held(authority).certificate();
   }
 
   @ParameterizedTest
@@ -79,6 +85,38 @@ class SignaturesTest {
     }
     assertThat(parse(zeros))
         .hasValueSatisfying(c -> assertThat(Signatures.verifies(ca.certificate(), c)).isFalse());
+  }
+
+  /// Made by whoever has the key, so it is no forgery; but nobody else takes it for a signature.
+  @Test
+  void signatureThatIsSaidToBeOfAnotherKindIsNone() throws Exception {
+    CertificateAuthority ca = authority(KeyAlgorithm.EC_P256);
+    HeldCertificate held = held(ca);
+    var rsa =
+        new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+    ASN1Encodable[] fields =
+        ASN1Sequence.getInstance(held.certificate().getTBSCertificate()).toArray();
+    fields[2] = rsa; // after version and serial number
+    var content = new DERSequence(fields);
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(held.key());
+    signature.update(content.getEncoded());
+    byte[] der =
+        new DERSequence(new ASN1Encodable[] {content, rsa, new DERBitString(signature.sign())})
+            .getEncoded();
+    assertThat(parse(der))
+        .hasValueSatisfying(c -> assertThat(Signatures.verifies(held.certificate(), c)).isFalse());
+  }
+
+  private static HeldCertificate held(CertificateAuthority authority) {
+    return authority.issue(
+        new LeafProfile(
+            new Subject("leaf", Optional.empty(), Optional.empty()),
+            KeyAlgorithm.EC_P256,
+            Duration.ofDays(1),
+            List.of()),
+        NOW,
+        RANDOM);
   }
 
   private static Optional<X509Certificate> parse(byte[] der) {
