@@ -87,6 +87,9 @@ public final class LeafFiles implements Leaves, LeafDelivery {
   private static ObservedLeaf observed(LeafPlace place, Path folder, Issuers issuers)
       throws IOException {
     Path file = certificateIn(folder, "");
+    // before what they are of: who writes it meanwhile is met by the next delivery as a change
+    Optional<String> version = version(file);
+    Optional<Instant> writtenAt = writtenAt(file);
     LeafPair pair = pair(folder, "");
     Optional<X509Certificate> leaf = pair.certificate();
     return new ObservedLeaf(
@@ -94,8 +97,8 @@ public final class LeafFiles implements Leaves, LeafDelivery {
         leaf.map(Certificate::of),
         leaf.flatMap(issuers::of),
         pair.held().isPresent(),
-        version(file),
-        writtenAt(file),
+        version,
+        writtenAt,
         Optional.empty());
   }
 

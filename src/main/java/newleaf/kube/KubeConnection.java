@@ -174,16 +174,25 @@ public final class KubeConnection implements AutoCloseable {
       }
       List<B> answers = new ArrayList<>();
       for (Future<B> answer : asked) {
-        answers.add(answer.get());
+        answers.add(answer(threads, answer));
       }
       return answers;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof NewleafException known
-          ? known
-          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /// After a failure nobody wants the other answers: each may take as long to fail.
+  private static <B> B answer(ExecutorService threads, Future<B> asked)
+      throws InterruptedException {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      threads.shutdownNow();
+      throw e.getCause() instanceof NewleafException known
+          ? known
+          : new IllegalStateException(e.getCause());
     }
   }
 
