@@ -20,8 +20,8 @@ import newleaf.plan.Waits;
 
 /// One way through a plan: which steps are begun when, several at once where they do not meet. Of
 /// those that may begin, the one with the longest chain behind it does; see [CriticalPath]. Where
-/// the service would take one more operation, that goes before all other steps. Only the thread
-/// that runs it knows its state; what happens is handed over to it.
+/// the service would take one more operation, that goes before other steps; see [Pace#changing].
+/// Only the thread that runs it knows its state; what happens is handed over to it.
 final class Course {
 
   /// Carries out one step.
@@ -50,6 +50,9 @@ final class Course {
   private final Set<String> announced = new HashSet<>();
   private final Setbacks setbacks = new Setbacks();
   private int running;
+
+  /// Of those the ones that change a namespace, whether their operation has ended or not.
+  private int changing;
 
   /// @param blocked what open steps of earlier runs still claim
   Course(Plan plan, Wiring wiring, Applier.Options options, List<Claims> blocked) {
@@ -117,7 +120,7 @@ final class Course {
 
   private Optional<Turn> next() {
     atGates.opened().forEach(this::mayTakeTurn);
-    return turns.next(operating.size() < Pace.OPERATIONS);
+    return turns.next(operating.size() < Pace.OPERATIONS, changing < options.pace().changing());
   }
 
   static boolean isOperation(Step step) {
@@ -152,6 +155,7 @@ final class Course {
     Step step = turn.step();
     begun.add(step.id());
     running++;
+    changing += isOperation(step) ? 1 : 0;
     operates(step, isOperation(step));
     OperationSlot slot =
         new OperationSlot(isOperation(step), held -> shift.tell(() -> operates(step, held)));
@@ -164,6 +168,7 @@ final class Course {
 
   private void ended(Turn turn, Optional<Throwable> failure) {
     running--;
+    changing -= isOperation(turn.step()) ? 1 : 0;
     operates(turn.step(), false);
     failure.ifPresentOrElse(
         why -> setbacks.of(turn.step(), why), // what it began may go on, so its claims stay

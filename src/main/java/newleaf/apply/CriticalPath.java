@@ -12,7 +12,7 @@ import newleaf.plan.Step;
 
 /// How long it takes at least from the beginning of a step to the end of the last one that has to
 /// follow it, by the estimates of the plan and its soaks. The plan can not be over sooner than its
-/// longest chain, so what has the longest before it goes first.
+/// longest chain, so what has the longest before it goes first, where [Course] has no other reason.
 final class CriticalPath {
   private final Map<String, Duration> chains = new HashMap<>();
   private final Map<String, Duration> behind = new HashMap<>();

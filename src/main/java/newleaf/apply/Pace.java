@@ -23,4 +23,12 @@ public record Pace(int atOnce, OnFailure onFailure) {
       throw new IllegalArgumentException("at least one step at once");
     }
   }
+
+  /// How many steps that change a namespace may be begun before any other step, however long the
+  /// chain behind that: the service's places for operations are few, and a thousand namespaces need
+  /// one each. A quarter of the steps at once is for the others in any case; and with no more steps
+  /// at once than the service takes operations, no place is scarce.
+  int changing() {
+    return atOnce > OPERATIONS ? atOnce - atOnce / 4 : 0;
+  }
 }

@@ -35,9 +35,10 @@ final class Turns {
   /// Takes the first that meets nobody, and its claims.
   ///
   /// @param operationFree whether the service would take one more operation
-  Optional<Turn> next(boolean operationFree) {
+  /// @param operationFirst whether that goes before any other step
+  Optional<Turn> next(boolean operationFree, boolean operationFirst) {
     while (true) {
-      Optional<Turn> first = first(operationFree);
+      Optional<Turn> first = first(operationFree, operationFirst);
       if (first.isEmpty()) {
         return first;
       }
@@ -54,10 +55,12 @@ final class Turns {
     }
   }
 
-  /// A free place for an operation is never left free for another step: there are few, and a
-  /// thousand namespaces need one each.
-  private Optional<Turn> first(boolean operationFree) {
-    TreeMap<Integer, Turn> queue = operationFree && !operations.isEmpty() ? operations : others;
+  private Optional<Turn> first(boolean operationFree, boolean operationFirst) {
+    boolean operation =
+        operationFree
+            && !operations.isEmpty()
+            && (operationFirst || others.isEmpty() || operations.firstKey() < others.firstKey());
+    TreeMap<Integer, Turn> queue = operation ? operations : others;
     return Optional.ofNullable(queue.firstEntry()).map(Map.Entry::getValue);
   }
 

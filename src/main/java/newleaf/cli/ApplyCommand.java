@@ -39,6 +39,9 @@ final class ApplyCommand implements Callable<Integer> {
               "Run: newleaf apply --auto-approve"),
           new Explanation("NL7011", "apply", "was not confirmed; nothing was changed.", ""));
 
+  /// Each has a thread. Roll-outs of more than so many workloads at once would be felt.
+  private static final int MOST_PARALLEL = 500;
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -102,7 +105,8 @@ final class ApplyCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Steps under way at once (default: 20); never more than 10 that change a namespace.")
+          "Steps under way at once (default: 20, at most 500); never more than 10 that change a"
+              + " namespace.")
   private int parallel;
 
   @Option(
@@ -248,7 +252,7 @@ final class ApplyCommand implements Callable<Integer> {
             Set.copyOf(approvals),
             until == Until.DONE ? waitGates : Duration.ZERO,
             detailed,
-            new Pace(positive("--parallel", parallel), onFailure),
+            new Pace(atMost(MOST_PARALLEL, "--parallel", parallel), onFailure),
             positive("--rps", requestsPerSecond));
     boolean printsEvents = events.equals(Optional.of("-"));
     Terminal people = printsEvents ? terminal.printing(terminal.err(), terminal.err()) : terminal;
@@ -279,6 +283,14 @@ final class ApplyCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  private int atMost(int most, String option, int number) {
+    if (number > most) {
+      throw new ParameterException(
+          spec.commandLine(), "%s wants a number up to %d.".formatted(option, most));
+    }
+    return positive(option, number);
   }
 
   private int positive(String option, int number) {
