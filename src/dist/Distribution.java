@@ -1,4 +1,7 @@
 import java.io.IOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ResolvedModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +31,8 @@ public final class Distribution {
           "jdk.management",
           "jdk.unsupported");
 
+  private static final List<String> OPTIONS = List.of("connected.options", "light.options");
+
   private final Path home;
 
   private Distribution(Path home) {
@@ -40,7 +45,7 @@ public final class Distribution {
     Distribution distribution = new Distribution(target.resolve("newleaf"));
     Files.createDirectories(distribution.home.resolve("bin"));
     Files.deleteIfExists(distribution.home.resolve("bin/newleaf")); // while it is not whole
-    distribution.runtime(jars(args[3]));
+    distribution.runtime(jars(args[3]), project.resolve("src/dist"));
     distribution.program(Path.of(args[2]));
     distribution.texts(project);
     new Training(distribution.home, target.resolve("newleaf.training")).run();
@@ -54,40 +59,57 @@ public final class Distribution {
         .toList();
   }
 
-  /// Linking takes seconds, so a runtime that the same JDK has linked of the same libraries is
-  /// kept.
-  private void runtime(List<Path> jars) throws IOException {
+  /// Linking takes seconds, so a runtime that the same JDK has linked of the same libraries in the
+  /// same way is kept. A new one takes the place of the old when it is whole: whoever runs from
+  /// there may still look for a file.
+  private void runtime(List<Path> jars, Path build) throws IOException {
     Path runtime = home.resolve("runtime");
     Path stamp = home.resolve("runtime.txt");
-    String wanted = contents(jars);
+    String wanted = contents(jars, build);
     if (Files.isDirectory(runtime)
         && Files.exists(stamp)
         && Files.readString(stamp).equals(wanted)) {
       return;
     }
-    Files.deleteIfExists(stamp);
-    Tree.delete(runtime);
+    Path fresh = home.resolve("runtime.new");
+    Tree.delete(fresh);
     Path module = home.resolve(Libraries.MODULE + ".jar");
     Libraries libraries = Libraries.of(jars);
-    libraries.write(module, MODULES);
-    link(runtime, module);
-    libraries.writeLicences(runtime);
+    libraries.write(module, modules());
+    link(fresh, module);
+    libraries.writeLicences(fresh);
     Files.delete(module);
+    Files.deleteIfExists(stamp);
+    Tree.delete(runtime);
+    Files.move(fresh, runtime);
     Files.writeString(stamp, wanted);
   }
 
   /// The first line is the folder of the JDK.
-  private static String contents(List<Path> jars) throws IOException {
+  private static String contents(List<Path> jars, Path build) throws IOException {
     StringBuilder contents = new StringBuilder();
     contents.append(System.getProperty("java.home")).append('\n');
     contents.append(System.getProperty("java.vendor.version")).append('\n');
     contents.append(System.getProperty("java.runtime.version")).append('\n');
     contents.append(MODULES).append('\n');
-    for (Path jar : jars) {
-      contents.append(jar.getFileName()).append(' ');
-      contents.append(Files.getLastModifiedTime(jar)).append('\n');
+    try (Stream<Path> files = Stream.concat(Files.list(build).sorted(), jars.stream())) {
+      for (Path file : files.toList()) {
+        contents.append(file.getFileName()).append(' ').append(Files.size(file)).append(' ');
+        contents.append(Files.getLastModifiedTime(file)).append('\n');
+      }
     }
     return contents.toString();
+  }
+
+  /// With those that these need.
+  private static List<String> modules() {
+    return Configuration.empty()
+        .resolve(ModuleFinder.ofSystem(), ModuleFinder.of(), MODULES)
+        .modules()
+        .stream()
+        .map(ResolvedModule::name)
+        .sorted()
+        .toList();
   }
 
   /// Takes the modules from the JDK's `jmods` where it has them, else from its own image (JEP 493).
@@ -120,10 +142,11 @@ public final class Distribution {
   private void program(Path jar) throws IOException {
     Path lib = Files.createDirectories(home.resolve("lib"));
     put(jar, lib.resolve("newleaf.jar"));
-    try (Stream<Path> there = Files.list(lib)) { // of an earlier way to build this
-      for (Path old : there.filter(p -> p.toString().endsWith(".jar")).toList()) {
-        if (!old.endsWith("newleaf.jar")) {
-          Files.delete(old);
+    try (Stream<Path> there = Files.list(lib)) {
+      for (Path file : there.toList()) {
+        String name = file.getFileName().toString();
+        if (!name.equals("newleaf.jar") && !name.endsWith(".aot") && !OPTIONS.contains(name)) {
+          Files.delete(file); // of an earlier way to build this
         }
       }
     }
@@ -133,7 +156,7 @@ public final class Distribution {
     for (String name : List.of("LICENSE", "README.md", "CHANGELOG.md")) {
       put(project.resolve(name), home.resolve(name));
     }
-    for (String name : List.of("connected.options", "light.options")) {
+    for (String name : OPTIONS) {
       put(project.resolve("src/dist").resolve(name), home.resolve("lib").resolve(name));
     }
   }

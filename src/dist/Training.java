@@ -107,7 +107,11 @@ record Training(Path home, Path folder) {
     environment.remove("KUBECONFIG");
     Path file = folder.resolve(environment.get("NEWLEAF_FILE"));
     String text = Files.readString(file);
-    Files.writeString(file, text.substring(0, text.indexOf(WORKERS)) + CLIENT);
+    int workers = text.indexOf(WORKERS);
+    if (workers < 0) {
+      throw new IllegalStateException("the sandbox's file has no line that begins with workers:");
+    }
+    Files.writeString(file, text.substring(0, workers) + CLIENT);
   }
 
   /// @param name of the cache
