@@ -126,7 +126,7 @@ final class Reading implements AutoCloseable {
   }
 
   private static void beside(Runnable look) {
-    Thread.ofPlatform().daemon().start(look);
+    Thread.ofPlatform().daemon().name("newleaf-look").start(look);
   }
 
   /// A cluster is only reached for a file that speaks of one.

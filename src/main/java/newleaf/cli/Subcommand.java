@@ -98,8 +98,8 @@ enum Subcommand {
   }
 
   /// Makes the one that is named first, or none for the help on all; else all: `completion` tells
-  /// their options, and a file of arguments (`@file`) can name any. Behind nothing but its name
-  /// nobody can ask for the help on all, so then it is the only one.
+  /// their options, and a file of arguments (`@file`) can name any. Where the name comes first,
+  /// help on all can not be asked for, and it is the only one.
   static void addTo(CommandLine line, Terminal terminal, String... args) {
     List<String> words = Arrays.stream(args).filter(arg -> !arg.startsWith("-")).limit(1).toList();
     List<Subcommand> named =

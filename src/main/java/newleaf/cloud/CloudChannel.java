@@ -52,10 +52,10 @@ public final class CloudChannel implements AutoCloseable {
     this(endpoint, CALL_LIMIT, rate);
   }
 
-  /// Initializes the classes that a connection needs, which takes most of the time of the first
-  /// call, and connects to nothing.
+  /// Initializes most of the classes that a connection needs, which takes most of the time of the
+  /// first call, and connects to nothing.
   public static void prepare() {
-    NettyChannelBuilder.forTarget("localhost").usePlaintext().build().shutdownNow();
+    Wire.open(NettyChannelBuilder.forTarget("localhost").usePlaintext()).close();
   }
 
   RequestRate rate() {
