@@ -12,10 +12,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import newleaf.apply.Pace.OnFailure;
+import newleaf.cert.CaProfile;
 import newleaf.desired.DesiredYaml;
 import newleaf.journal.Journal;
+import newleaf.observed.CaRef;
+import newleaf.plan.Action;
+import newleaf.plan.CaGeneration;
 import newleaf.plan.Plan;
 import newleaf.plan.Step;
 import newleaf.plan.Terms;
@@ -176,6 +181,47 @@ class CoursePaceTest {
     assertThat(mostOperating).isEqualTo(Pace.OPERATIONS);
     assertThat(at.get("s11")).isEqualTo(Duration.ZERO);
     assertThat(at.get("s12")).isEqualTo(OPERATION);
+  }
+
+  /// When the proofs take longest, they fill all places that there are for steps.
+  @Test
+  void stepsThatChangeNoNamespaceGetTheirTurnWhileManyOthersProve() {
+    Plan plan = fleet(100).plan();
+    List<Step> steps = new ArrayList<>(plan.steps());
+    steps.add(otherCa("late", plan, "s2"));
+    run(
+        estimated(with(plan, steps), Map.of("late", Duration.ofHours(1))),
+        (step, slot) -> {
+          work(step, slot);
+          time.pause(Duration.ofMinutes(Course.isOperation(step) ? 1 : 0));
+        });
+    assertThat(at.get("late")).isLessThan(Duration.ofMinutes(2));
+    assertThat(at.get("s101")).isGreaterThan(Duration.ofMinutes(4));
+  }
+
+  /// Issues a CA of that name as the first step of the plan issues its own.
+  private static Step otherCa(String name, Plan plan, String need) {
+    Step issue = plan.steps().getFirst();
+    CaProfile profile = ((Action.IssueCa) issue.action()).profile();
+    var ca = new CaGeneration(new CaRef(name, "keys"), 1);
+    var action = new Action.IssueCa(ca, profile, Optional.empty());
+    return Step.of(name, name, action, issue.reason(), List.of(need), issue.terms());
+  }
+
+  /// Each of them waits for nobody, so they could all be begun before the first namespace.
+  @Test
+  void operationIsBegunBeforeStepsWithLongerChains() {
+    Plan plan = fleet(30).plan();
+    List<Step> steps = new ArrayList<>(plan.steps());
+    Map<String, Duration> estimates = new HashMap<>();
+    for (int i = 0; i < 10; i++) {
+      String id = "other" + i;
+      steps.add(otherCa(id, plan, "s1"));
+      estimates.put(id, Duration.ofHours(1));
+    }
+    run(estimated(with(plan, steps), estimates), this::work);
+    assertThat(begun.subList(1, 11)).allMatch(id -> id.startsWith("s"));
+    assertThat(begun.subList(11, 21)).allMatch(id -> id.startsWith("other"));
   }
 
   @Test
