@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import newleaf.CommandLines;
 import newleaf.NewleafException;
 import newleaf.journal.LeaseRecord.Holder;
 import org.junit.jupiter.api.Test;
@@ -43,17 +45,9 @@ class KilledHolderTest {
 
   private record Child(Process process, BufferedReader out) implements AutoCloseable {
     static Child start(Path folder) throws IOException {
-      Process process =
-          new ProcessBuilder(
-                  ProcessHandle.current().info().command().orElseThrow(),
-                  "-Xmx64m",
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  KilledHolderTest.class.getName(),
-                  folder.toString())
-              .redirectErrorStream(true)
-              .start();
+      List<String> command = CommandLines.java(KilledHolderTest.class, "-Xmx64m");
+      command.add(folder.toString());
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       return new Child(process, process.inputReader());
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import newleaf.CommandLines;
 import newleaf.cert.Pem;
 import newleaf.emulator.workers.Booking;
 import newleaf.emulator.workers.BookingActivities;
@@ -33,16 +34,7 @@ final class BookingWorker {
     if (!image.equals("booking-worker")) {
       throw new IllegalArgumentException(image + " is not here");
     }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx128m",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        System.getProperty("java.class.path"),
-        BookingWorker.class.getName());
+    return CommandLines.java(BookingWorker.class, "-Xmx128m");
   }
 
   public static void main(String... arguments)
