@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.BadPaddingException;
@@ -54,6 +55,11 @@ public final class EncryptedKey {
           NISTObjectIdentifiers.id_aes128_CBC, 16,
           NISTObjectIdentifiers.id_aes192_CBC, 24,
           NISTObjectIdentifiers.id_aes256_CBC, KEY_BYTES);
+
+  /// To derive a key takes a processor half a second. More at once would end later, all of them,
+  /// and what waits for the first would wait for the last.
+  private static final Semaphore DERIVING =
+      new Semaphore(Runtime.getRuntime().availableProcessors());
 
   private EncryptedKey() {}
 
@@ -114,14 +120,22 @@ public final class EncryptedKey {
             passphrase, derivation.getSalt(), derivation.getIterationCount().intValueExact(), bits);
     byte[] key = {};
     try {
-      String name = DERIVATIONS.get(derivation.getPrf().getAlgorithm());
-      key = SecretKeyFactory.getInstance(name).generateSecret(spec).getEncoded();
+      key = derived(DERIVATIONS.get(derivation.getPrf().getAlgorithm()), spec);
       Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
       cipher.init(mode, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
       return cipher;
     } finally {
       spec.clearPassword();
       Arrays.fill(key, (byte) 0);
+    }
+  }
+
+  private static byte[] derived(String name, PBEKeySpec spec) throws GeneralSecurityException {
+    DERIVING.acquireUninterruptibly();
+    try {
+      return SecretKeyFactory.getInstance(name).generateSecret(spec).getEncoded();
+    } finally {
+      DERIVING.release();
     }
   }
 

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import newleaf.cert.EncryptedKey;
 import newleaf.cert.WrongPassphraseException;
 import newleaf.observed.CaRef;
@@ -22,10 +21,6 @@ final class KeyVault {
   private final Map<String, PrivateKey> opened = new ConcurrentHashMap<>();
   private final Map<String, Object> turns = new ConcurrentHashMap<>();
 
-  /// To derive a key from a passphrase takes a processor half a second. More at once would end
-  /// later, all of them, and what waits for the first would wait for the last.
-  private final Semaphore derivations = new Semaphore(Runtime.getRuntime().availableProcessors());
-
   KeyVault(Passphrase passphrase, SecureRandom random) {
     this.passphrase = passphrase;
     this.random = random;
@@ -35,7 +30,7 @@ final class KeyVault {
     String file = files.key(generation);
     char[] secret = ask(ca);
     try {
-      String pem = encrypted(key, secret);
+      String pem = EncryptedKey.toPem(key, secret, random);
       files.store().write(file, pem.getBytes(StandardCharsets.US_ASCII));
     } finally {
       Arrays.fill(secret, '\0');
@@ -57,8 +52,7 @@ final class KeyVault {
         files.store().read(files.key(generation)).orElseThrow(() -> new NoSuchFileException(where));
     char[] secret = ask(ca);
     try {
-      String text = new String(pem, StandardCharsets.ISO_8859_1);
-      PrivateKey key = decrypted(text, secret);
+      PrivateKey key = EncryptedKey.parse(new String(pem, StandardCharsets.ISO_8859_1), secret);
       opened.put(where, key);
       return key;
     } catch (WrongPassphraseException _) {
@@ -67,24 +61,6 @@ final class KeyVault {
       throw Complaint.damaged(where, e.getMessage());
     } finally {
       Arrays.fill(secret, '\0');
-    }
-  }
-
-  private String encrypted(PrivateKey key, char[] secret) {
-    derivations.acquireUninterruptibly();
-    try {
-      return EncryptedKey.toPem(key, secret, random);
-    } finally {
-      derivations.release();
-    }
-  }
-
-  private PrivateKey decrypted(String pem, char[] secret) throws WrongPassphraseException {
-    derivations.acquireUninterruptibly();
-    try {
-      return EncryptedKey.parse(pem, secret);
-    } finally {
-      derivations.release();
     }
   }
 
