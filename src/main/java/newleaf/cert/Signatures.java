@@ -7,7 +7,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.operator.ContentVerifier;
 import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorException;
@@ -40,8 +40,8 @@ public final class Signatures {
     }
     var algorithm = new AlgorithmIdentifier(new ASN1ObjectIdentifier(oid));
     try {
-      ContentVerifier verifier =
-          ECDSA.build(new X509CertificateHolder(ca.getEncoded())).get(algorithm);
+      var key = PublicKeyFactory.createKey(ca.getPublicKey().getEncoded());
+      ContentVerifier verifier = ECDSA.build(key).get(algorithm);
       try (OutputStream signed = verifier.getOutputStream()) {
         signed.write(certificate.getTBSCertificate()); // as it was sent, not encoded anew
       }
