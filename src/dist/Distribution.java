@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /// has the libraries in it, and caches of loaded classes. Maven runs this in its package phase:
 /// `java src/dist/Distribution.java PROJECT TARGET JAR CLASSPATH`.
 ///
-/// What is there already is replaced file by file and never written over, since a newleaf may be
-/// running from it.
+/// What is there already is replaced, the runtime as a whole and all else file by file, and never
+/// written over, since a newleaf may be running from it.
 public final class Distribution {
   /// What jdeps finds in the libraries and in newleaf, without java.compiler, which newleaf never
   /// reaches. java.desktop is for Jackson, which looks for `java.beans`: a class that is not there

@@ -153,12 +153,13 @@ final class Course {
 
   private void begin(Turn turn) {
     Step step = turn.step();
+    boolean operation = isOperation(step);
     begun.add(step.id());
     running++;
-    changing += isOperation(step) ? 1 : 0;
-    operates(step, isOperation(step));
+    changing += operation ? 1 : 0;
+    operates(step, operation);
     OperationSlot slot =
-        new OperationSlot(isOperation(step), held -> shift.tell(() -> operates(step, held)));
+        new OperationSlot(operation, held -> shift.tell(() -> operates(step, held)));
     shift.start(() -> wiring.work().carryOut(step, slot), failure -> ended(turn, failure));
   }
 
